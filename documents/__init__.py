@@ -1,0 +1,1 @@
+"""What a text is: load, normalise, describe, split."""

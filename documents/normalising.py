@@ -1,0 +1,71 @@
+"""From raw text to stored text (once), and from stored text to search keys (never stored)."""
+
+import re
+import unicodedata
+
+_TONE_MARKS = "\u0300\u0301\u0309\u0303\u0323"
+_WORD = re.compile(r"[^\W_]+")
+
+
+def normalise(text: str) -> str:
+    """Return the text as it is stored: NFC, ``\\n`` line ends, no byte-order mark, no NUL.
+
+    Normalising twice equals normalising once.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\0", "")
+    return unicodedata.normalize("NFC", text)
+
+
+def search_key(text: str) -> str:
+    """Return the lower-case NFC text with tone marks in one place (``hoà`` → ``hòa``).
+
+    The result is for comparing, not for showing; its length may differ from the input's.
+    """
+    return _TONE_PLACEMENT.sub(_canonical_tone, unicodedata.normalize("NFC", text).lower())
+
+
+def fold(text: str) -> str:
+    """Return the text without accents and with ``đ`` as ``d``; case is kept."""
+    return unicodedata.normalize("NFC", text).translate(_FOLDING)
+
+
+def has_accents(text: str) -> bool:
+    """Return whether any letter of the text carries a Vietnamese mark (``đ`` included)."""
+    text = unicodedata.normalize("NFC", text)
+    return fold(text) != text
+
+
+def syllables(text: str) -> list[str]:
+    """Return the runs of letters and digits of the text, in order; punctuation is dropped."""
+    return _WORD.findall(text)
+
+
+def _tone_table() -> dict[str, str]:
+    """Map the old tone placement to the new one: ``oà`` → ``òa``, ``uỳ`` → ``ùy``."""
+    table = {}
+    for first, second in ("oa", "oe", "uy"):
+        for tone in _TONE_MARKS:
+            old = first + unicodedata.normalize("NFC", second + tone)
+            table[old] = unicodedata.normalize("NFC", first + tone) + second
+    return table
+
+
+def _folding_table() -> dict[int, str]:
+    """Map each accented Latin letter to its base letter."""
+    table = {ord("đ"): "d", ord("Đ"): "D"}
+    for code in [*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)]:
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii():
+            table[code] = base
+    table.update(dict.fromkeys(range(0x0300, 0x0370), ""))
+    return table
+
+
+_TONES = _tone_table()
+_FOLDING = _folding_table()
+# "qu" is one consonant: the tone of "quý" stays on "y". A final consonant keeps it too: "hoàng".
+_TONE_PLACEMENT = re.compile(r"(?<!q)(?:" + "|".join(_TONES) + r")(?![^\W\d_])")
+
+
+def _canonical_tone(match: re.Match[str]) -> str:
+    return _TONES[match.group()]

@@ -1,0 +1,85 @@
+"""Split a document into passages: an exact partition of its text at sentence ends."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from documents.document import Document, Passage
+from documents.residue import is_residue
+from documents.sentences import LINE_END, SENTENCE_END
+
+if TYPE_CHECKING:
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+TARGET_SYLLABLES = 180
+"""Neighbouring paragraphs and sentences are gathered up to this many syllables."""
+SMALL_SYLLABLES = 60
+"""A piece below this joins its smaller neighbour."""
+MOST_SYLLABLES = 240
+"""No joined passage is longer than this."""
+SPLIT_VERSION = f"1:{TARGET_SYLLABLES}:{SMALL_SYLLABLES}:{MOST_SYLLABLES}"
+"""Changes when the same text would be split differently; kept in the index manifest."""
+
+_CODE_POINTS_PER_SYLLABLE = 10
+_SEPARATORS = [r"\n\s*\n\s*", LINE_END, SENTENCE_END, r"[;:,]\s+", r"\s+", ""]
+
+
+def split(document: Document) -> list[Passage]:
+    """Return the document's passages in reading order.
+
+    The passages partition the text: each begins where the one before ends, the first at 0 and the
+    last at the end, so they hold every character. A text of blanks and web residue alone has none.
+    """
+    if all(is_residue(line) for line in document.text.splitlines()):
+        return []
+    pieces = _join_small(_splitter().split_text(document.text))
+    passages = []
+    start = 0
+    for ordinal, piece in enumerate(pieces):
+        passages.append(Passage(document.path, ordinal, start, start + len(piece), piece))
+        start += len(piece)
+    if start != len(document.text):
+        raise ValueError(f"{document.path}: the pieces hold {start} of {len(document.text)}")
+    return passages
+
+
+def length_in_syllables(text: str) -> int:
+    """Return about the number of syllables: words between blanks, or one per ten code points."""
+    return max(len(text.split()), len(text) // _CODE_POINTS_PER_SYLLABLE)
+
+
+@cache
+def _splitter() -> "RecursiveCharacterTextSplitter":
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    return RecursiveCharacterTextSplitter(
+        separators=_SEPARATORS,
+        is_separator_regex=True,
+        keep_separator="end",
+        strip_whitespace=False,
+        chunk_size=TARGET_SYLLABLES,
+        chunk_overlap=0,
+        length_function=length_in_syllables,
+    )
+
+
+def _join_small(pieces: Iterable[str]) -> list[str]:
+    """Join pieces that are small or hold residue alone with a neighbour, keeping the order."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _belong_together(joined[-1], piece):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _belong_together(first: str, second: str) -> bool:
+    if _is_all_residue(first) or _is_all_residue(second):
+        return True
+    lengths = length_in_syllables(first), length_in_syllables(second)
+    return min(lengths) < SMALL_SYLLABLES and sum(lengths) <= MOST_SYLLABLES
+
+
+def _is_all_residue(text: str) -> bool:
+    return all(is_residue(line) for line in text.splitlines())

@@ -1,0 +1,48 @@
+"""What the index gives back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from documents.document import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query.
+
+    Attributes
+    ----------
+    passage
+        The text found, a span of its document.
+    title, source, published
+        Of the document, as in `documents.document.Document`.
+    score
+        Higher is better; comparable within one ranking only.
+    rank
+        Place in the ranking, from 1.
+    lexical, dense
+        The parts of the score: z-scores among the candidates of this query.
+    """
+
+    passage: Passage
+    title: str
+    source: str
+    published: date | None
+    score: float
+    rank: int
+    lexical: float = 0.0
+    dense: float = 0.0
+
+    def as_json(self) -> dict[str, object]:
+        """Return the hit in the form of the commands' JSON."""
+        return {
+            "rank": self.rank,
+            "score": round(self.score, 6),
+            "document": self.passage.document,
+            "title": self.title,
+            "source": self.source,
+            "published": self.published.isoformat() if self.published else None,
+            "start": self.passage.start,
+            "end": self.passage.end,
+            "text": self.passage.text,
+        }

@@ -1,0 +1,88 @@
+"""What a question gets back: text whose every sentence points at its evidence, or a refusal."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from index.hit import Hit
+
+REFUSAL = "Không tìm thấy trong tài liệu."
+"""The first sentence of every refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The evidence of one sentence: an exact span of a document's stored text.
+
+    Attributes
+    ----------
+    marker
+        The number shown as ``[1]``, from 1, in order of appearance in the answer.
+    document
+        Path of the document below the synced folder.
+    start, end
+        Half-open span in code points: ``quote == text[start:end]``.
+    """
+
+    marker: int
+    document: str
+    title: str
+    source: str
+    published: date | None
+    start: int
+    end: int
+    quote: str
+
+    def as_json(self) -> dict[str, object]:
+        """Return the citation in the form of the commands' JSON."""
+        fields = asdict(self)
+        fields["published"] = self.published.isoformat() if self.published else None
+        return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """How long each step took."""
+
+    retrieve: float = 0.0
+    rerank: float = 0.0
+    read: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The finished answer to one question.
+
+    Attributes
+    ----------
+    question
+        As typed.
+    text
+        The answer with its markers, ``"Câu thứ nhất. [1] Câu thứ hai. [2]"``; of a refusal, the
+        reason.
+    refused
+        True when the evidence is too weak; then there are no citations and ``hits`` holds the
+        nearest passages.
+    confidence
+        Estimated probability, 0 to 1, that the first sentence answers the question.
+    """
+
+    question: str
+    text: str
+    refused: bool
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    seconds: Seconds = Seconds()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the answer in the form of the commands' JSON."""
+        return {
+            "question": self.question,
+            "answer": self.text,
+            "refused": self.refused,
+            "confidence": round(self.confidence, 4),
+            "citations": [citation.as_json() for citation in self.citations],
+            "hits": [hit.as_json() for hit in self.hits],
+            "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},
+        }

@@ -1,0 +1,1 @@
+"""The page: chat, rendering, source panel."""
