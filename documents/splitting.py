@@ -11,9 +11,9 @@ from documents.sentences import LINE_END, SENTENCE_END
 if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-TARGET_SYLLABLES = 180
+TARGET_SYLLABLES = 200
 """Neighbouring paragraphs and sentences are gathered up to this many syllables."""
-SMALL_SYLLABLES = 60
+SMALL_SYLLABLES = 80
 """A piece below this joins its smaller neighbour."""
 MOST_SYLLABLES = 240
 """No joined passage is longer than this."""

@@ -1,0 +1,96 @@
+"""What an index was made with, and which generation is published; written last."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from documents.splitting import SPLIT_VERSION
+from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from index.terms import ANALYZER_VERSION
+
+MANIFEST_NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The makers of an index and its published generation.
+
+    Attributes
+    ----------
+    embedder, revision, dimension
+        Name of the model, hash of its weights, length of its vectors.
+    analyzer, split
+        Versions of the rules for terms and for passages.
+    generation
+        The last generation that every searcher holds; readers see the store at this one.
+    synced
+        When it was published: UTC, ISO 8601.
+    """
+
+    embedder: str
+    revision: str
+    dimension: int
+    analyzer: str = ANALYZER_VERSION
+    split: str = SPLIT_VERSION
+    generation: int = 0
+    synced: str = ""
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of an index folder.
+
+    Raises
+    ------
+    IndexMissingError
+        The folder holds no index.
+    IndexDamagedError
+        The manifest is not what this version writes.
+    """
+    path = folder / MANIFEST_NAME
+    try:
+        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissingError(
+            f"{folder}: chưa có chỉ mục ở đây; hãy tạo: python -m index sync THƯ_MỤC --index {folder}"
+        ) from None
+    except (ValueError, TypeError, OSError) as error:
+        raise IndexDamagedError(
+            f"{path}: không đọc được ({error});"
+            f" hãy dựng lại: python -m index sync THƯ_MỤC --index {folder} --rebuild"
+        ) from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Publish a manifest: written under another name, then renamed."""
+    write_json(folder / MANIFEST_NAME, asdict(manifest))
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON so that the file is either the old one or the new one, never half of it."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with temporary.open("w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False, indent=2)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def check_makers(folder: Path, found: Manifest, wanted: Manifest) -> None:
+    """Raise `IndexMismatchError` when an index was made by other rules or another model."""
+    for name, label in _LABELS.items():
+        if getattr(found, name) != getattr(wanted, name):
+            raise IndexMismatchError(
+                f"{folder}: chỉ mục được tạo với {label} {getattr(found, name)!r}, nay là"
+                f" {getattr(wanted, name)!r}; hãy dựng lại:"
+                f" python -m index sync THƯ_MỤC --index {folder} --rebuild"
+            )
+
+
+_LABELS = {
+    "embedder": "mô hình",
+    "revision": "phiên bản mô hình",
+    "dimension": "số chiều",
+    "analyzer": "cách tách từ",
+    "split": "cách chia đoạn",
+}

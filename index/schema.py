@@ -1,0 +1,104 @@
+"""The tables of the store, and how its file is opened."""
+
+import sqlite3
+from pathlib import Path
+
+from documents.errors import DanChungError
+from index.errors import IndexDamagedError
+
+SCHEMA_VERSION = 1
+
+_REMEDIES = {
+    sqlite3.SQLITE_FULL: "hết chỗ trên đĩa; hãy giải phóng dung lượng rồi chạy lại",
+    sqlite3.SQLITE_READONLY: "không được phép ghi; hãy kiểm tra quyền của thư mục",
+    sqlite3.SQLITE_CANTOPEN: "không mở được; hãy kiểm tra đường dẫn và quyền của thư mục",
+    sqlite3.SQLITE_PERM: "không được phép mở; hãy kiểm tra quyền của thư mục",
+    sqlite3.SQLITE_BUSY: "tiến trình khác đang ghi; hãy đợi rồi chạy lại",
+    sqlite3.SQLITE_IOERR: "lỗi đọc ghi đĩa; hãy kiểm tra ổ đĩa rồi chạy lại",
+}
+
+_TABLES = """
+CREATE TABLE documents (
+    document_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    title TEXT NOT NULL,
+    source TEXT NOT NULL,
+    source_key TEXT NOT NULL,
+    published TEXT,
+    text TEXT NOT NULL,
+    added INTEGER NOT NULL,
+    removed INTEGER
+);
+CREATE UNIQUE INDEX live_documents ON documents (path) WHERE removed IS NULL;
+CREATE INDEX removed_documents ON documents (removed) WHERE removed IS NOT NULL;
+CREATE INDEX added_documents ON documents (added);
+CREATE TABLE passages (
+    passage_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    vector BLOB NOT NULL
+);
+CREATE INDEX passages_of_document ON passages (document_id);
+"""
+
+
+def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open the store's file, making its tables when it is new.
+
+    The connection is in autocommit mode and may be used from several threads, one at a time.
+
+    Raises
+    ------
+    IndexDamagedError
+        The file is not a SQLite database, or of another schema version.
+    """
+    mode = "rw" if read_only else "rwc"
+    try:
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=30,
+            check_same_thread=False,
+            isolation_level=None,
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            _make_tables(connection)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise store_error(path, error) from error
+    if version != SCHEMA_VERSION:
+        connection.close()
+        raise damaged(path, f"phiên bản {version}, cần {SCHEMA_VERSION}")
+    return connection
+
+
+def store_error(path: Path, error: sqlite3.DatabaseError) -> DanChungError:
+    """Return what to tell the user about an error of SQLite: disk, rights, lock or damage."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    remedy = _REMEDIES.get(code)
+    if remedy is None:
+        return damaged(path, error)
+    return DanChungError(f"{path}: {remedy} ({error})")
+
+
+def damaged(path: Path, reason: object) -> IndexDamagedError:
+    """Return the error that says that the store at a path cannot be used, and what to do."""
+    return IndexDamagedError(
+        f"{path}: kho dữ liệu của chỉ mục bị hỏng ({reason});"
+        f" hãy dựng lại: python -m index sync THƯ_MỤC --index {path.parent} --rebuild"
+    )
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+        connection.executescript(
+            f"BEGIN;{_TABLES}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
+        )

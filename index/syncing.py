@@ -1,0 +1,255 @@
+"""Keep an index equal to a source of documents.
+
+Order of a sync, each step safe to be killed in: rows are written to the store at the next
+generation, which no reader looks at; the searchers catch up; the manifest publishes the generation;
+what was removed leaves the searchers. The next sync takes up whatever an interrupted one left.
+"""
+
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from documents.document import Document, Passage
+from documents.errors import DanChungError, UnreadableDocumentError
+from documents.source import DocumentSource, Entry
+from documents.splitting import split
+from index import dense, lexical
+from index.embedding import Embedder
+from index.errors import IndexMissingError
+from index.locking import writing
+from index.manifest import Manifest, check_makers, read_manifest, write_manifest
+from index.report import Failure, Progress, ProgressListener, SyncReport
+from index.store import NewDocument, Store
+
+BATCH_PASSAGES = 2_000
+"""Documents are stored whenever this many passages have gathered."""
+WAIT_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    entry: Entry
+    document: Document
+    passages: Sequence[Passage]
+
+
+def sync(
+    source: DocumentSource,
+    folder: Path,
+    *,
+    embedder: Embedder,
+    progress: ProgressListener = lambda _: None,
+    wait_seconds: float = WAIT_SECONDS,
+) -> SyncReport:
+    """Make the index of a folder hold exactly the documents of a source.
+
+    Documents whose fingerprint is known are not touched. One that cannot be read is reported, and
+    its last readable version stays.
+
+    Raises
+    ------
+    IndexMismatchError
+        The index was made by another model or other rules.
+    IndexBusyError
+        Another process is writing.
+    """
+    started = time.perf_counter()
+    _make_folder(folder)
+    with writing(folder, wait_seconds=wait_seconds):
+        published = _published(folder, embedder)
+        store = Store(folder)
+        try:
+            job = _Job(store, embedder, published.generation + 1, progress)
+            report = job.run(source)
+            manifest = _publish(folder, store, published, changed=job.changed)
+            total = store.passage_count(generation=manifest.generation)
+        finally:
+            store.close()
+    return replace(
+        report,
+        kept=total - report.embedded,
+        total=total,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def rebuild(
+    source: DocumentSource,
+    folder: Path,
+    *,
+    embedder: Embedder,
+    progress: ProgressListener = lambda _: None,
+) -> SyncReport:
+    """Make the index anew beside the old one, then put it in its place.
+
+    The old index answers until the new one is whole.
+    """
+    beside = folder.with_name(f"{folder.name}.rebuild")
+    shutil.rmtree(beside, ignore_errors=True)
+    report = sync(source, beside, embedder=embedder, progress=progress)
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    beside.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+    return report
+
+
+def remove(path: str, folder: Path, *, wait_seconds: float = WAIT_SECONDS) -> int:
+    """Remove one document from the index; return how many passages went.
+
+    Raises
+    ------
+    DanChungError
+        The index holds no such document.
+    """
+    published = read_manifest(folder)
+    with writing(folder, wait_seconds=wait_seconds):
+        store = Store(folder)
+        try:
+            if path not in store.fingerprints():
+                raise DanChungError(
+                    f"{path}: không có trong chỉ mục {folder}; đường dẫn tính từ thư mục đã đồng bộ"
+                )
+            removed = store.remove([path], generation=published.generation + 1)
+            _publish(folder, store, published, changed=True)
+        finally:
+            store.close()
+    return removed
+
+
+class _Job:
+    """One pass over a source; counts as it goes."""
+
+    def __init__(
+        self, store: Store, embedder: Embedder, generation: int, progress: ProgressListener
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._generation = generation
+        self._progress = progress
+        self._known = store.fingerprints()
+        self._report = SyncReport()
+        self._seen = 0
+        self._of = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the store was written to."""
+        report = self._report
+        return bool(report.added or report.changed or report.removed)
+
+    def run(self, source: DocumentSource) -> SyncReport:
+        entries = list(source.entries())
+        self._of = len(entries)
+        self._forget({entry.path for entry in entries})
+        for batch in self._batches(source, entries):
+            self._store_batch(batch)
+            self._tell()
+        self._tell()
+        return self._report
+
+    def _forget(self, present: set[str]) -> None:
+        vanished = sorted(set(self._known) - present)
+        if vanished:
+            gone = self._store.remove(vanished, generation=self._generation)
+            self._report = replace(
+                self._report, removed=len(vanished), passages_removed=gone
+            )
+
+    def _batches(
+        self, source: DocumentSource, entries: Sequence[Entry]
+    ) -> Iterator[list[_Loaded]]:
+        batch: list[_Loaded] = []
+        for entry in entries:
+            self._seen += 1
+            if self._known.get(entry.path) == entry.fingerprint:
+                self._report = replace(self._report, unchanged=self._report.unchanged + 1)
+                continue
+            try:
+                document = source.load(entry.path)
+                batch.append(_Loaded(entry, document, split(document)))
+            except UnreadableDocumentError as error:
+                self._fail(entry, str(error))
+            if sum(len(loaded.passages) for loaded in batch) >= BATCH_PASSAGES:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def _fail(self, entry: Entry, reason: str) -> None:
+        if entry.path in self._known:
+            reason += " (bản đã lập chỉ mục trước đó vẫn được giữ)"
+        failure = Failure(entry.path, reason)
+        self._report = replace(self._report, failed=(*self._report.failed, failure))
+
+    def _store_batch(self, batch: Sequence[_Loaded]) -> None:
+        texts = [_embedded_text(loaded.document, p) for loaded in batch for p in loaded.passages]
+        vectors = self._embedder.embed_passages(texts)
+        bounds = np.cumsum([len(loaded.passages) for loaded in batch])[:-1]
+        documents = [
+            NewDocument(loaded.document, loaded.entry.fingerprint, loaded.passages, rows)
+            for loaded, rows in zip(batch, np.split(vectors, bounds), strict=True)
+        ]
+        gone = self._store.add(documents, generation=self._generation)
+        changed = sum(loaded.entry.path in self._known for loaded in batch)
+        report = self._report
+        self._report = replace(
+            report,
+            added=report.added + len(batch) - changed,
+            changed=report.changed + changed,
+            embedded=report.embedded + len(texts),
+            passages_removed=report.passages_removed + gone,
+        )
+
+    def _tell(self) -> None:
+        self._progress(Progress(self._seen, self._of, self._report.embedded))
+
+
+def _embedded_text(document: Document, passage: Passage) -> str:
+    """Return what is embedded of a passage: the document's title is its context."""
+    return f"{document.title}\n{passage.text}"
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DanChungError(
+            f"{folder}: không tạo được thư mục chỉ mục ({error.strerror});"
+            " hãy chọn nơi khác bằng --index"
+        ) from error
+
+
+def _published(folder: Path, embedder: Embedder) -> Manifest:
+    """Return the folder's manifest, or a first one of generation 0 when it has none."""
+    wanted = Manifest(embedder.name, embedder.revision, embedder.dimension)
+    try:
+        found = read_manifest(folder)
+    except IndexMissingError:
+        return wanted
+    check_makers(folder, found, wanted)
+    return found
+
+
+def _publish(folder: Path, store: Store, published: Manifest, *, changed: bool) -> Manifest:
+    """Bring the searchers to the next generation and publish it, or repair the present one."""
+    unpublished = store.newest_generation() > published.generation
+    if changed or unpublished or not published.generation:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest = replace(published, generation=published.generation + 1, synced=now)
+    else:
+        manifest = published
+    lexical.add_passages(folder, store, generation=manifest.generation)
+    dense.save_searcher(folder, store, manifest)
+    write_manifest(folder, manifest)
+    lexical.drop_passages(folder, store, generation=manifest.generation)
+    dense.drop_old(folder, generation=manifest.generation)
+    store.purge(before=manifest.generation)
+    return manifest

@@ -1,0 +1,41 @@
+"""The words of a text as the lexical searcher knows them: syllables and syllable pairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.normalising import fold, search_key, syllables
+
+ANALYZER_VERSION = "1"
+"""Changes when the same text would give other terms; kept in the index manifest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a text in order, repeats kept.
+
+    Attributes
+    ----------
+    syllables
+        Lower-case syllables, numbers and Latin words with their accents: ``viện``, ``2020``.
+    pairs
+        Neighbouring syllables joined: ``kiểm_sát``. Most Vietnamese words are two syllables long,
+        so pairs do what word segmentation is wanted for, without a segmenter.
+    """
+
+    syllables: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+    def folded(self) -> "Terms":
+        """Return the same terms without accents."""
+        return Terms(_fold_all(self.syllables), _fold_all(self.pairs))
+
+
+def terms_of(text: str) -> Terms:
+    """Return the terms of a text; empty for a text without letters and digits."""
+    words = syllables(search_key(text))
+    pairs = [f"{first}_{second}" for first, second in zip(words, words[1:], strict=False)]
+    return Terms(tuple(words), tuple(pairs))
+
+
+def _fold_all(terms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(fold(" ".join(terms)).split())
