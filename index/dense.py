@@ -41,7 +41,8 @@ class DenseSearcher:
             return Scores(np.empty(0, np.int64), np.empty(0, np.float32))
         parameters = None
         if among is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
+            selector = faiss.IDSelectorBatch(among)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         values, ids = self._index.search(vector[None, :], k, params=parameters)
         found = ids[0] >= 0
         return ranked(ids[0][found], values[0][found])
@@ -76,6 +77,11 @@ def save_searcher(folder: Path, store: Store, manifest: Manifest) -> None:
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     faiss.write_index(index, str(temporary))
     temporary.replace(path)
+
+
+def count_in_file(folder: Path, manifest: Manifest) -> int:
+    """Return how many passages the file of a manifest's generation holds; 0 when it is lost."""
+    return int(_read(_path(folder, manifest.generation), manifest.dimension).ntotal)
 
 
 def drop_old(folder: Path, *, generation: int) -> None:

@@ -2,18 +2,15 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EmbedderError
-
-if TYPE_CHECKING:
-    from model2vec import StaticModel
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent.parent / "models" / "embedder"
@@ -57,12 +54,13 @@ class StaticEmbedder:
 
         self.name = name
         self.revision = _hash_of(folder)
-        self._model: StaticModel = StaticModel.from_pretrained(folder)
+        self._model = StaticModel.from_pretrained(folder)
         self.dimension = int(self._model.dim)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a question."""
-        return self.embed_passages([text])[0]
+        vector: NDArray[np.float32] = self.embed_passages([text])[0]
+        return vector
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vectors of passages."""
@@ -86,7 +84,8 @@ class TransformerEmbedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a question."""
-        return self._encode([text], self._query_prompt)[0]
+        vector: NDArray[np.float32] = self._encode([text], self._query_prompt)[0]
+        return vector
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vectors of passages."""
@@ -113,7 +112,7 @@ def load_embedder(name: str | None = None) -> Embedder:
     os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
     try:
         return TransformerEmbedder(name)
-    except Exception as error:  # noqa: BLE001 - the library raises anything on a bad model
+    except Exception as error:
         reason = str(error).strip().splitlines()[0]
         raise EmbedderError(
             f"không nạp được mô hình {name!r} ({type(error).__name__}: {reason});"
@@ -124,7 +123,7 @@ def load_embedder(name: str | None = None) -> Embedder:
 def _load_static(folder: Path, *, name: str) -> StaticEmbedder:
     try:
         return StaticEmbedder(folder, name=name)
-    except Exception as error:  # noqa: BLE001 - the library raises anything on a bad folder
+    except Exception as error:
         raise EmbedderError(
             f"{folder}: không nạp được mô hình ({type(error).__name__}: {error});"
             " hãy cài lại chương trình, hoặc chọn mô hình khác bằng --embedder"
@@ -139,10 +138,10 @@ def _is_static(folder: Path) -> bool:
         return False
 
 
-def _prompts(name: str, known: dict[str, str]) -> tuple[str, str]:
+def _prompts(name: str, known: Mapping[str, str | None]) -> tuple[str, str]:
     """Return the prompts for questions and passages: the folder's, else the family's, else none."""
-    query = known.get("query", "")
-    passage = known.get("document") or known.get("passage", "")
+    query = known.get("query") or ""
+    passage = known.get("document") or known.get("passage") or ""
     if query or passage:
         return query, passage
     for family, prompts in _PROMPTS.items():
@@ -168,4 +167,5 @@ def _commit_of(model: Any) -> str:  # noqa: ANN401 - any sentence-transformers m
 def _unit(vectors: NDArray[Any]) -> NDArray[np.float32]:
     vectors = np.asarray(vectors, dtype=np.float32)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(norms, np.finfo(np.float32).tiny)
+    unit: NDArray[np.float32] = vectors / np.maximum(norms, np.finfo(np.float32).tiny)
+    return unit

@@ -10,7 +10,15 @@ from index.scores import Scores
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """Passages best first, with the sum and its two parts; every array has shape (n,)."""
+    """Passages best first; every array has shape (n,).
+
+    Attributes
+    ----------
+    values
+        The weighted sum of z-scores.
+    lexical, dense
+        The searchers' own scores: BM25 and cosine.
+    """
 
     ids: NDArray[np.int64]
     values: NDArray[np.float64]
@@ -27,17 +35,19 @@ def fuse(lexical: Scores, dense: Scores, *, dense_weight: float) -> Fused:
     equal counts nothing.
     """
     ids = np.union1d(lexical.ids, dense.ids)
-    lexical_part = _z_scores(ids, lexical)
-    dense_part = _z_scores(ids, dense)
-    total = (1 - dense_weight) * lexical_part + dense_weight * dense_part
+    by_words, by_meaning = _aligned(ids, lexical), _aligned(ids, dense)
+    total = (1 - dense_weight) * _z_scores(by_words) + dense_weight * _z_scores(by_meaning)
     order = np.lexsort((ids, -total))
-    return Fused(ids[order], total[order], lexical_part[order], dense_part[order])
+    return Fused(ids[order], total[order], by_words[order], by_meaning[order])
 
 
-def _z_scores(ids: NDArray[np.int64], scores: Scores) -> NDArray[np.float64]:
-    if not len(scores.ids):
-        return np.zeros(len(ids))
-    values = np.full(len(ids), scores.values.min(), dtype=np.float64)
+def _aligned(ids: NDArray[np.int64], scores: Scores) -> NDArray[np.float64]:
+    """Return the scores of some passages in their order, the lowest for those not ranked."""
+    values = np.full(len(ids), scores.values.min(initial=np.inf), dtype=np.float64)
     values[np.searchsorted(ids, scores.ids)] = scores.values
-    spread = values.std()
-    return (values - values.mean()) / spread if spread > 0 else np.zeros(len(ids))
+    return values if len(scores.ids) else np.zeros(len(ids))
+
+
+def _z_scores(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    spread = values.std() if len(values) else 0.0
+    return (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))

@@ -21,7 +21,8 @@ class Hit:
     rank
         Place in the ranking, from 1.
     lexical, dense
-        The parts of the score: z-scores among the candidates of this query.
+        What the searchers said: BM25 and cosine. A passage that one of them did not rank has the
+        lowest score it gave.
     """
 
     passage: Passage

@@ -6,13 +6,13 @@ It holds each passage's syllables and syllable pairs, with accents and folded, a
 
 import json
 import shutil
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from documents.normalising import has_accents
 from index.manifest import write_json
@@ -46,7 +46,7 @@ class LexicalSearcher:
         self._schema = _schema()
         self._searcher = tantivy.Index.open(str(folder / FOLDER_NAME)).searcher()
 
-    def search(self, text: str, k: int, *, among: Sequence[int] | None = None) -> Scores:
+    def search(self, text: str, k: int, *, among: NDArray[np.int64] | None = None) -> Scores:
         """Return at most ``k`` passages that share terms with the text, best first.
 
         BM25 (k1 1.2, b 0.75; Robertson and Zaragoza 2009) over five fields, summed with weights.
@@ -58,7 +58,7 @@ class LexicalSearcher:
             return Scores(np.empty(0, np.int64), np.empty(0, np.float32))
         query = tantivy.Query.boolean_query(clauses)
         if among is not None:
-            allowed = tantivy.Query.term_set_query(self._schema, "passage_id", list(among))
+            allowed = tantivy.Query.term_set_query(self._schema, "passage_id", among.tolist())
             unscored = tantivy.Query.const_score_query(allowed, 0.0)
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, unscored), (tantivy.Occur.Must, query)]
@@ -71,7 +71,7 @@ class LexicalSearcher:
     def idf(self, syllable: str, *, folded: bool) -> float:
         """Return the inverse document frequency of a lower-case syllable, above 0.
 
-        ln(1 + (n − df + 0.5) / (df + 0.5)), as in BM25; a syllable that occurs nowhere has the most.
+        ln(1 + (n − df + 0.5) / (df + 0.5)), as in BM25; one that occurs nowhere has the most.
         """
         field = "folded_syllables" if folded else "exact_syllables"
         frequency = self._searcher.doc_freq(field, syllable)

@@ -27,8 +27,8 @@ def writing(folder: Path, *, wait_seconds: float) -> Iterator[None]:
         lock.acquire(timeout=wait_seconds)
     except Timeout:
         raise IndexBusyError(
-            f"{folder}: tiến trình {_holder(folder)} đang ghi chỉ mục, đã đợi {wait_seconds:.0f} giây;"
-            " hãy đợi nó xong rồi chạy lại"
+            f"{folder}: tiến trình {_holder(folder)} đang ghi chỉ mục,"
+            f" đã đợi {wait_seconds:.0f} giây; hãy đợi nó xong rồi chạy lại"
         ) from None
     try:
         (folder / HOLDER_NAME).write_text(str(os.getpid()), encoding="utf-8")

@@ -52,7 +52,8 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**json.loads(path.read_text(encoding="utf-8")))
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissingError(
-            f"{folder}: chưa có chỉ mục ở đây; hãy tạo: python -m index sync THƯ_MỤC --index {folder}"
+            f"{folder}: chưa có chỉ mục ở đây;"
+            f" hãy tạo: python -m index sync THƯ_MỤC --index {folder}"
         ) from None
     except (ValueError, TypeError, OSError) as error:
         raise IndexDamagedError(

@@ -59,4 +59,3 @@ class Progress:
 
 
 ProgressListener = Callable[[Progress], None]
-

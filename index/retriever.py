@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from documents.document import Document
+from documents.normalising import has_accents
 from index import dense, lexical
 from index.dense import DenseSearcher
 from index.embedding import Embedder, load_embedder
@@ -78,18 +79,20 @@ class Retriever:
         """
         snapshot = self._snapshot
         fused = self._fused(snapshot, query, max(CANDIDATES, k))
-        stored = self._store.passages(
-            fused.ids.tolist(), generation=snapshot.manifest.generation
-        )
+        stored = self._store.passages(fused.ids.tolist(), generation=snapshot.manifest.generation)
         places = [place for place, key in enumerate(fused.ids.tolist()) if key in stored][:k]
         return [
             _hit(stored[int(fused.ids[place])], fused, place, rank)
             for rank, place in enumerate(places, start=1)
         ]
 
-    def idf(self, *, folded: bool) -> Callable[[str], float]:
-        """Return the function from a lower-case syllable to its inverse document frequency."""
+    def idf(self, question: str) -> Callable[[str], float]:
+        """Return the function from a syllable of a question to its inverse document frequency.
+
+        Of a question without accents the syllables are counted without them.
+        """
         searcher = self._snapshot.lexical
+        folded = not has_accents(question)
         return lambda syllable: searcher.idf(syllable, folded=folded)
 
     def document(self, path: str) -> Document | None:

@@ -109,9 +109,7 @@ class Store:
 
     def fingerprints(self) -> dict[str, str]:
         """Return path → fingerprint of the documents that are not removed."""
-        return dict(
-            self._rows("SELECT path, fingerprint FROM documents WHERE removed IS NULL")
-        )
+        return dict(self._rows("SELECT path, fingerprint FROM documents WHERE removed IS NULL"))
 
     def newest_passage(self, *, generation: int) -> int:
         """Return the highest id among the visible passages; 0 when there are none."""
@@ -133,7 +131,7 @@ class Store:
     def documents(self, *, generation: int) -> list[DocumentInfo]:
         """Return the documents visible at a generation, ordered by path, without texts."""
         rows = self._rows(
-            "SELECT d.path, d.title, d.source, d.published, count(p.passage_id)"
+            "SELECT d.path, d.title, d.source, d.published, count(p.passage_id)"  # noqa: S608
             " FROM documents d LEFT JOIN passages p USING (document_id)"
             f" WHERE {_VISIBLE} GROUP BY d.document_id ORDER BY d.path",
             generation=generation,
@@ -146,7 +144,7 @@ class Store:
     def document(self, path: str, *, generation: int) -> Document | None:
         """Return one visible document with its text, or None."""
         rows = self._rows(
-            "SELECT d.path, d.text, d.title, d.source, d.published FROM documents d"
+            "SELECT d.path, d.text, d.title, d.source, d.published FROM documents d"  # noqa: S608
             f" WHERE d.path = :path AND {_VISIBLE}",
             path=path,
             generation=generation,
@@ -220,10 +218,12 @@ class Store:
         """Return what is wrong inside the file, one line each; empty when it is sound."""
         found = [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
         rows = self._rows(
-            f"SELECT d.path, p.start, p.\"end\" {_JOINED}"
+            f'SELECT d.path, p.start, p."end" {_JOINED}'
             ' WHERE p.start < 0 OR p."end" <= p.start OR p."end" > length(d.text)'
         )
-        return found + [f"{path}: đoạn {start}:{end} nằm ngoài văn bản" for path, start, end in rows]
+        return found + [
+            f"{path}: đoạn {start}:{end} nằm ngoài văn bản" for path, start, end in rows
+        ]
 
     def _insert(self, new: NewDocument, generation: int) -> None:
         document = new.document
@@ -261,8 +261,7 @@ class Store:
                 f"SELECT count(*) {_JOINED} WHERE d.path = :path AND d.removed IS NULL", values
             ).fetchone()[0]
             self._connection.execute(
-                "UPDATE documents SET removed = :generation WHERE path = :path"
-                " AND removed IS NULL",
+                "UPDATE documents SET removed = :generation WHERE path = :path AND removed IS NULL",
                 values,
             )
         return passages

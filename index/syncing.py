@@ -159,13 +159,9 @@ class _Job:
         vanished = sorted(set(self._known) - present)
         if vanished:
             gone = self._store.remove(vanished, generation=self._generation)
-            self._report = replace(
-                self._report, removed=len(vanished), passages_removed=gone
-            )
+            self._report = replace(self._report, removed=len(vanished), passages_removed=gone)
 
-    def _batches(
-        self, source: DocumentSource, entries: Sequence[Entry]
-    ) -> Iterator[list[_Loaded]]:
+    def _batches(self, source: DocumentSource, entries: Sequence[Entry]) -> Iterator[list[_Loaded]]:
         batch: list[_Loaded] = []
         for entry in entries:
             self._seen += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from documents.normalising import fold, search_key, syllables
 
@@ -33,7 +34,7 @@ class Terms:
 def terms_of(text: str) -> Terms:
     """Return the terms of a text; empty for a text without letters and digits."""
     words = syllables(search_key(text))
-    pairs = [f"{first}_{second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first}_{second}" for first, second in pairwise(words)]
     return Terms(tuple(words), tuple(pairs))
 
 

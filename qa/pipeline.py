@@ -1,14 +1,23 @@
 """From a question to a cited answer: retrieve, read, cite; the one path for page and commands."""
 
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 
 from documents.document import Document
+from documents.normalising import normalise, syllables
 from index.hit import Hit
 from index.query import Query
+from index.retriever import Retriever
 from index.store import DocumentInfo
-from qa.answer import Answer
+from qa.answer import REFUSAL, Answer, Seconds
+from qa.citing import cite
+from qa.reader import Reader, Reading
+
+MOST_CHARACTERS = 2_000
+"""Longer questions are refused: nobody asks that much at once, and every word costs time."""
+SHOWN_HITS = 10
+_READ_HITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +40,84 @@ Event = Found | Written | Answer
 class Pipeline:
     """Answers questions over one index; safe to use from several threads."""
 
-    def stream(self, query: Query) -> Iterator[Event]:
+    def __init__(self, retriever: Retriever, reader: Reader) -> None:
+        self._retriever = retriever
+        self._reader = reader
+
+    def stream(self, query: Query, *, k: int = SHOWN_HITS) -> Iterator[Event]:
         """Yield `Found` once, `Written` as the text grows, and last the finished `Answer`.
 
-        Never raises for what a user typed: an empty or unreadable question gets a refusal that
-        says what to type.
+        The answer carries at most ``k`` hits. Never raises for what a user typed: an empty or
+        overlong question gets a refusal that says what to type.
         """
-        raise NotImplementedError
+        started = time.perf_counter()
+        query = replace(query, text=normalise(query.text).strip())
+        advice = _advice(query.text)
+        if advice:
+            yield Answer(query.text, advice, refused=True, confidence=0.0)
+            return
+        self._retriever.refresh()
+        hits = tuple(self._retriever.search(query, max(k, _READ_HITS)))
+        retrieved = time.perf_counter()
+        yield Found(hits[:k])
+        idf = self._retriever.idf(query.text)
+        reading = self._reader.read(query, hits, idf=idf)
+        answer = self._answer(query, hits, reading)
+        finished = time.perf_counter()
+        seconds = Seconds(
+            retrieve=retrieved - started, read=finished - retrieved, total=finished - started
+        )
+        yield from _sentences(answer)
+        yield replace(answer, hits=hits[:k], seconds=seconds)
 
-    def ask(self, query: Query) -> Answer:
+    def ask(self, query: Query, *, k: int = SHOWN_HITS) -> Answer:
         """Return the finished answer: the last event of `stream`."""
-        raise NotImplementedError
+        *_, answer = self.stream(query, k=k)
+        if not isinstance(answer, Answer):
+            raise TypeError(f"a stream ended with {type(answer).__name__}, not with an Answer")
+        return answer
 
     def document(self, path: str) -> Document | None:
         """Return a document as stored, or None when the index no longer holds it."""
-        raise NotImplementedError
+        return self._retriever.document(path)
 
     def documents(self) -> Sequence[DocumentInfo]:
-        """Return what the index holds, ordered by path, without texts."""
-        raise NotImplementedError
+        """Return what the index holds now, ordered by path, without texts."""
+        self._retriever.refresh()
+        return self._retriever.documents()
+
+    def _answer(self, query: Query, hits: Sequence[Hit], reading: Reading) -> Answer:
+        if not reading.refused:
+            cited = cite(reading.evidence, hits, self._retriever.document)
+            if cited.citations:
+                return Answer(
+                    query.text,
+                    cited.text,
+                    refused=False,
+                    confidence=reading.confidence,
+                    citations=cited.citations,
+                )
+        text = REFUSAL + (" Các đoạn gần nhất ở bên dưới." if hits else "")
+        return Answer(query.text, text, refused=True, confidence=reading.confidence)
+
+
+def _advice(question: str) -> str:
+    """Return what to tell a user whose question cannot be looked for; empty when it can."""
+    if not question:
+        return "Bạn chưa nhập câu hỏi. Hãy gõ câu hỏi bằng tiếng Việt."
+    if not syllables(question):
+        return "Câu hỏi không có chữ hay số nào. Hãy gõ câu hỏi bằng tiếng Việt."
+    if len(question) > MOST_CHARACTERS:
+        return (
+            f"Câu hỏi dài {len(question)} ký tự, nhiều nhất là {MOST_CHARACTERS}."
+            " Hãy hỏi ngắn hơn, mỗi lần một ý."
+        )
+    return ""
+
+
+def _sentences(answer: Answer) -> Iterator[Written]:
+    """Yield the answer's text sentence by sentence, each time all of it so far."""
+    end = 0
+    for citation in answer.citations:
+        end = answer.text.index(f"[{citation.marker}]", end) + len(f"[{citation.marker}]")
+        yield Written(answer.text[:end])

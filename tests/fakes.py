@@ -19,9 +19,11 @@ class HashEmbedder:
         self.embedded: list[str] = []
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question."""
         return self._vector(text)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of passages, and remember what was embedded."""
         self.embedded.extend(texts)
         return np.array([self._vector(text) for text in texts], np.float32).reshape(
             len(texts), self.dimension

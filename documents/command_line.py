@@ -1,0 +1,34 @@
+"""What every command shares: exit codes and where output goes."""
+
+import json
+import sys
+from collections.abc import Callable
+
+from documents.errors import DanChungError
+
+
+def run_command(command: Callable[[], int]) -> int:
+    """Run a command; return its exit code, or 1 with one line on stderr for a user's error.
+
+    Ctrl-C ends it with 130 and no trace.
+    """
+    try:
+        return command()
+    except DanChungError as error:
+        print(" ".join(str(error).split()), file=sys.stderr)  # noqa: T201 - a command's output
+        return 1
+    except KeyboardInterrupt:
+        print("Đã dừng.", file=sys.stderr)  # noqa: T201
+        return 130
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object on stdout, in UTF-8 whatever the terminal's encoding."""
+    text = json.dumps(value, ensure_ascii=False) + "\n"
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+    else:
+        buffer.write(text.encode("utf-8"))
+        buffer.flush()

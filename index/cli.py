@@ -1,0 +1,182 @@
+"""python -m index: sync, search, stats, verify, remove."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from documents.command_line import print_json, run_command
+
+if TYPE_CHECKING:
+    from index.report import Progress, SyncReport
+
+DEFAULT_INDEX = Path("var/index")
+MOST_HITS = 1000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    options = _parser().parse_args(arguments)
+    return run_command(lambda: options.command(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description="Chỉ mục tài liệu.")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--index", type=Path, default=DEFAULT_INDEX, metavar="DIR", help="thư mục chỉ mục"
+    )
+    common.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+
+    command = commands.add_parser(
+        "sync", parents=[common], help="làm cho chỉ mục khớp với một thư mục tài liệu"
+    )
+    command.add_argument("folder", type=Path, metavar="FOLDER")
+    command.add_argument(
+        "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
+    )
+    command.add_argument("--rebuild", action="store_true", help="dựng lại chỉ mục từ đầu")
+    command.set_defaults(command=_sync)
+
+    command = commands.add_parser("search", parents=[common], help="tìm các đoạn gần nhất")
+    command.add_argument("query", metavar="QUERY")
+    command.add_argument("-k", type=_positive, default=10, help="số đoạn (mặc định 10)")
+    command.set_defaults(command=_search)
+
+    command = commands.add_parser("stats", parents=[common], help="chỉ mục chứa những gì")
+    command.set_defaults(command=_stats)
+
+    command = commands.add_parser("verify", parents=[common], help="kiểm tra chỉ mục")
+    command.set_defaults(command=_verify)
+
+    command = commands.add_parser("remove", parents=[common], help="bỏ một tài liệu khỏi chỉ mục")
+    command.add_argument("path", metavar="PATH", help="đường dẫn tính từ thư mục đã đồng bộ")
+    command.set_defaults(command=_remove)
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_HITS:
+        raise argparse.ArgumentTypeError(f"{text!r}: cần một số từ 1 đến {MOST_HITS}")
+    return int(text)
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from documents.folder import FolderSource
+    from index.embedding import load_embedder
+    from index.syncing import rebuild, sync
+
+    source = FolderSource(options.folder)
+    make = rebuild if options.rebuild else sync
+    report = make(
+        source,
+        options.index,
+        embedder=load_embedder(options.embedder or _embedder_of(options)),
+        progress=_show_progress,
+    )
+    for failure in report.failed:
+        print(f"Không đọc được {failure.path}: {failure.reason}", file=sys.stderr)
+    if options.json:
+        print_json(report.as_json())
+    else:
+        print(describe(report))
+    return 0
+
+
+def _embedder_of(options: argparse.Namespace) -> str | None:
+    """Return the model an existing index was made with, so that later syncs need not name it."""
+    from index.errors import IndexMissingError
+    from index.manifest import read_manifest
+
+    if options.rebuild:
+        return None
+    try:
+        return read_manifest(options.index).embedder
+    except IndexMissingError:
+        return None
+
+
+def describe(report: "SyncReport") -> str:
+    """Return a sync's report as one line for people."""
+    return (
+        f"Tài liệu: {report.added} mới, {report.changed} đổi, {report.removed} bỏ,"
+        f" {report.unchanged} giữ nguyên, {len(report.failed)} không đọc được."
+        f" Đoạn: {report.embedded} nhúng mới, {report.total} tất cả."
+        f" Thời gian: {report.seconds:.1f} giây."
+    )
+
+
+def _show_progress(progress: "Progress") -> None:
+    if sys.stderr.isatty():
+        end = "\n" if progress.documents == progress.of else ""
+        print(
+            f"\rĐồng bộ: {progress.documents}/{progress.of} tài liệu,"
+            f" {progress.passages} đoạn nhúng mới",
+            end=end,
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _search(options: argparse.Namespace) -> int:
+    from index.query import Query
+    from index.retriever import open_retriever
+
+    hits = open_retriever(options.index).search(Query(options.query), options.k)
+    if options.json:
+        print_json({"query": options.query, "hits": [hit.as_json() for hit in hits]})
+        return 0
+    for hit in hits:
+        shown = " ".join(hit.passage.text.split())
+        print(f"{hit.rank}. [{hit.score:+.2f}] {hit.title} ({hit.passage.document})\n   {shown}\n")
+    if not hits:
+        print("Không tìm thấy đoạn nào.")
+    return 0
+
+
+def _stats(options: argparse.Namespace) -> int:
+    from index.manifest import read_manifest
+    from index.store import Store
+
+    manifest = read_manifest(options.index)
+    store = Store(options.index, read_only=True)
+    documents = store.documents(generation=manifest.generation)
+    stats = {
+        "documents": len(documents),
+        "passages": sum(document.passages for document in documents),
+        "bytes": sum(path.stat().st_size for path in options.index.rglob("*") if path.is_file()),
+        **asdict(manifest),
+    }
+    if options.json:
+        print_json(stats)
+    else:
+        for name, value in stats.items():
+            print(f"{name}: {value}")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from index.verifying import find_problems
+
+    problems = find_problems(options.index)
+    if options.json:
+        print_json({"ok": not problems, "problems": problems})
+    elif not problems:
+        print("Chỉ mục nguyên vẹn.")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from index.syncing import remove
+
+    removed = remove(options.path, options.index)
+    if options.json:
+        print_json({"document": options.path, "passages": {"removed": removed}})
+    else:
+        print(f"Đã bỏ {options.path} ({removed} đoạn).")
+    return 0

@@ -1,0 +1,64 @@
+"""From evidence to an answer's text: every sentence with its marker, every quote checked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from documents.document import Document
+from index.hit import Hit
+from qa.answer import Citation
+from qa.reader import Evidence
+
+DocumentLookup = Callable[[str], Document | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedText:
+    """An answer's text with its citations.
+
+    Attributes
+    ----------
+    text
+        Sentences with markers: ``"Câu thứ nhất. [1] Câu thứ hai. [2]"``.
+    citations
+        In order of their markers, which are 1, 2, …
+    dropped
+        How many sentences were left out because their quote was not found in the document.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    dropped: int
+
+
+def cite(evidence: Sequence[Evidence], hits: Sequence[Hit], document: DocumentLookup) -> CitedText:
+    """Return the sentences joined, each followed by its marker.
+
+    A sentence is shown only when its quote stands at its offsets in the stored text. In the
+    answer's text runs of blanks become one; the quote keeps them.
+    """
+    described = {hit.passage.document: hit for hit in hits}
+    parts: list[str] = []
+    citations: list[Citation] = []
+    for sentence in evidence:
+        citation = _citation(sentence, described, marker=len(citations) + 1)
+        stored = document(citation.document)
+        if stored is None or stored.text[citation.start : citation.end] != citation.quote:
+            continue
+        citations.append(citation)
+        parts.append(f"{' '.join(citation.quote.split())} [{citation.marker}]")
+    return CitedText(" ".join(parts), tuple(citations), len(evidence) - len(citations))
+
+
+def _citation(evidence: Evidence, described: Mapping[str, Hit], *, marker: int) -> Citation:
+    passage = evidence.passage
+    hit = described[passage.document]
+    return Citation(
+        marker=marker,
+        document=passage.document,
+        title=hit.title,
+        source=hit.source,
+        published=hit.published,
+        start=passage.start + evidence.start,
+        end=passage.start + evidence.end,
+        quote=evidence.text,
+    )

@@ -1,0 +1,83 @@
+"""python -m qa: one question, one cited answer."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from documents.command_line import print_json, run_command
+
+if TYPE_CHECKING:
+    from qa.answer import Answer
+
+DEFAULT_INDEX = Path("var/index")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    options = _parser().parse_args(arguments)
+    return run_command(lambda: _ask(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa", description="Hỏi một câu, nhận câu trả lời có dẫn chứng."
+    )
+    parser.add_argument("question", metavar="QUESTION")
+    parser.add_argument(
+        "--index", type=Path, default=DEFAULT_INDEX, metavar="DIR", help="thư mục chỉ mục"
+    )
+    parser.add_argument(
+        "--reader", default="extractive", metavar="NAME", help="trình đọc (mặc định: extractive)"
+    )
+    parser.add_argument(
+        "--since", type=_day, metavar="DATE", help="chỉ tài liệu đăng từ ngày này: NĂM-THÁNG-NGÀY"
+    )
+    parser.add_argument(
+        "--until", type=_day, metavar="DATE", help="chỉ tài liệu đăng đến hết ngày này"
+    )
+    parser.add_argument("--source", default="", metavar="S", help="chỉ tài liệu của nguồn này")
+    parser.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: cần một ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2020-11-26"
+        ) from None
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from index.query import Query
+    from qa.loading import load_pipeline
+
+    pipeline = load_pipeline(options.index, reader=options.reader)
+    query = Query(options.question, options.since, options.until, options.source)
+    answer = pipeline.ask(query)
+    if options.json:
+        print_json(answer.as_json())
+    else:
+        print(as_text(answer))
+    return 0
+
+
+def as_text(answer: "Answer") -> str:
+    """Return an answer for a terminal: the text, then its sources, or the nearest passages."""
+    lines = [answer.text, ""]
+    for citation in answer.citations:
+        lines.append(f"[{citation.marker}] {_described(citation.title, citation.published)}")
+        lines.append(f"    {citation.document}:{citation.start}-{citation.end}")
+        lines.append(f"    “{' '.join(citation.quote.split())}”")
+    if answer.refused:
+        for hit in answer.hits[:3]:
+            lines.append(f"- {_described(hit.title, hit.published)} ({hit.passage.document})")
+            lines.append(f"    {' '.join(hit.passage.text.split())[:300]}")
+    return "\n".join(lines).rstrip()
+
+
+def _described(title: str, published: date | None) -> str:
+    return f"{title} ({published:%d/%m/%Y})" if published else title

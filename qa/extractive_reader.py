@@ -1,0 +1,141 @@
+"""The bundled reader: ranks the sentences of the best passages and answers with one to three.
+
+It only ever returns spans of passages, so nothing can be invented; what it can do wrong is choose
+badly, and `confidence` estimates that. Weights are made by `training/reader.py`.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from documents.errors import DanChungError
+from index.hit import Hit
+from index.query import Query
+from qa.question_words import AnswerType
+from qa.reader import Evidence, Idf, Reading
+from qa.sentence_features import FEATURE_NAMES, Candidates, analyse, candidates
+
+WEIGHTS_PATH = Path(__file__).parent.parent / "models" / "reader" / "weights.json"
+
+READ_PASSAGES = 8
+"""How many of the best passages are read."""
+MOST_SENTENCES = 3
+CONFIDENCE_NAMES = (*FEATURE_NAMES, "lead", "intercept")
+
+_FURTHER_MARGIN = {AnswerType.LIST: 1.5, AnswerType.REASON: 1.5, AnswerType.MANNER: 1.5}
+_USUAL_MARGIN = 0.3
+_SAME_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Learned numbers of the extractive reader.
+
+    Attributes
+    ----------
+    ranking
+        One weight per name of `FEATURE_NAMES`.
+    confidence
+        One weight per name of `CONFIDENCE_NAMES`: the best sentence's features, its lead over the
+        second, and the intercept.
+    threshold
+        Least confidence of an answer.
+    """
+
+    ranking: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    threshold: float
+
+
+def load_weights(path: Path = WEIGHTS_PATH) -> Weights:
+    """Return the weights of a file.
+
+    Raises
+    ------
+    DanChungError
+        The file is missing or made for other features.
+    """
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        ranking = [values["ranking"][name] for name in FEATURE_NAMES]
+        confidence = [values["confidence"][name] for name in CONFIDENCE_NAMES]
+        return Weights(np.array(ranking), np.array(confidence), float(values["threshold"]))
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise DanChungError(
+            f"{path}: không đọc được trọng số ({error}); "
+            "hãy cài lại chương trình hoặc chạy make reader"
+        ) from error
+
+
+class ExtractiveReader:
+    """Chooses the sentences that answer a question by a learned linear score."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def read(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> Reading:
+        """Return the best sentence, and up to two that add to it, or a refusal.
+
+        Further sentences follow the best one in its document, or come from other documents, so the
+        order of reading keeps the best first. "Why", "how" and list questions take more of them.
+        """
+        question = analyse(query.text, idf)
+        found = candidates(question, hits[:READ_PASSAGES])
+        if not found.evidence or not question.syllables:
+            return Reading((), 0.0, refused=True)
+        scores = found.features @ self._weights.ranking
+        order = np.argsort(-scores, kind="stable")
+        confidence = self._confidence(found, scores, order)
+        margin = _FURTHER_MARGIN.get(question.kind, _USUAL_MARGIN)
+        near = [int(place) for place in order if scores[place] >= scores[order[0]] - margin]
+        chosen = _without_repeats([found.evidence[place] for place in near])
+        return Reading(
+            tuple(_in_reading_order(chosen[0], chosen[1:MOST_SENTENCES])),
+            confidence,
+            refused=confidence < self._weights.threshold,
+        )
+
+    def _confidence(
+        self, found: Candidates, scores: NDArray[np.float64], order: NDArray[np.intp]
+    ) -> float:
+        row = confidence_row(found.features, scores, order)
+        return float(1 / (1 + np.exp(-(row @ self._weights.confidence))))
+
+
+def confidence_row(
+    features: NDArray[np.float64], scores: NDArray[np.float64], order: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Return what the confidence is computed from: features of the best sentence, lead, 1."""
+    best = order[0]
+    lead = scores[best] - scores[order[1]] if len(order) > 1 else 1.0
+    return np.concatenate([features[best], [min(lead, 5.0), 1.0]])
+
+
+def _without_repeats(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Drop sentences that say mostly what an earlier one says."""
+    kept: list[Evidence] = []
+    for sentence in evidence:
+        words = set(sentence.text.lower().split())
+        repeats = any(
+            len(words & set(earlier.text.lower().split())) >= _SAME_SHARE * len(words)
+            for earlier in kept
+        )
+        if not repeats:
+            kept.append(sentence)
+    return kept
+
+
+def _in_reading_order(best: Evidence, further: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best sentence, those that follow it in its document, then other documents'."""
+    place = _place(best)
+    same = [s for s in further if s.passage.document == best.passage.document and _place(s) > place]
+    others = [s for s in further if s.passage.document != best.passage.document]
+    return [best, *sorted(same, key=_place), *others]
+
+
+def _place(evidence: Evidence) -> int:
+    return evidence.passage.start + evidence.start

@@ -1,0 +1,53 @@
+"""What a reader is: it chooses the evidence among the passages found."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from documents.document import Passage
+from index.hit import Hit
+from index.query import Query
+
+Idf = Callable[[str], float]
+"""From a lower-case syllable to its inverse document frequency in the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of a passage: ``passage.text[start:end]``, without blanks at its ends."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in the document."""
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found.
+
+    Attributes
+    ----------
+    evidence
+        The sentences of the answer in the order they are to be read; the first answers best.
+    confidence
+        Estimated probability, 0 to 1, that the first sentence answers the question.
+    refused
+        True when the evidence is too weak to be shown as an answer.
+    """
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    refused: bool
+
+
+class Reader(Protocol):
+    """Chooses the sentences that answer a question."""
+
+    def read(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> Reading:
+        """Return the answering sentences of the passages found, or a refusal."""
+        ...
