@@ -136,8 +136,9 @@ def drop_passages(folder: Path, store: Store, *, generation: int) -> None:
     removed = store.ids_removed(after=stamp.generation, until=generation)
     if len(removed):
         writer = _open_index(folder).writer(_HEAP_BYTES, 1)
-        for passage_id in removed.tolist():
-            writer.delete_documents_by_term("passage_id", passage_id)
+        # Not delete_documents_by_term: on an unsigned field it deletes nothing, silently.
+        gone = tantivy.Query.term_set_query(_schema(), "passage_id", removed.tolist())
+        writer.delete_documents_by_query(gone)
         writer.commit()
         writer.wait_merging_threads()
     if stamp.generation != generation:

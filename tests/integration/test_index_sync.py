@@ -1,0 +1,233 @@
+"""The real store, Tantivy and FAISS, kept equal to a source."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from documents.document import Document
+from documents.errors import UnreadableDocumentError
+from documents.source import MemorySource
+from fakes import HashEmbedder
+from index import dense, lexical, syncing
+from index.errors import IndexBusyError, IndexMismatchError, IndexMissingError
+from index.locking import writing
+from index.query import Query
+from index.retriever import Retriever
+from index.syncing import rebuild, remove, sync
+from index.verifying import find_problems
+
+COURT = Document("toa-an.txt", "Tòa án nhân dân tối cao xét xử giám đốc thẩm.", "Tòa án")
+PROCURACY = Document("vks.txt", "Viện kiểm sát nhân dân thực hành quyền công tố.", "Viện kiểm sát")
+LAW = Document("luat.txt", "Bộ luật Hình sự quy định về tội phạm và hình phạt.", "Bộ luật")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def found(folder: Path, question: str) -> list[str]:
+    """Return the documents found for a question, best first, each once."""
+    retriever = Retriever(folder, HashEmbedder())
+    hits = retriever.search(Query(question))
+    retriever.close()
+    return list(dict.fromkeys(hit.passage.document for hit in hits))
+
+
+def make(folder: Path, *documents: Document) -> dict[str, object]:
+    """Sync and return the documents part of the report."""
+    counts = sync(MemorySource(documents), folder, embedder=HashEmbedder()).as_json()["documents"]
+    assert isinstance(counts, dict)
+    return counts
+
+
+def test_what_was_synced_is_found(folder: Path) -> None:
+    make(folder, COURT, PROCURACY, LAW)
+    assert found(folder, "quyền công tố của viện kiểm sát")[0] == "vks.txt"
+    assert found(folder, "quyen cong to cua vien kiem sat")[0] == "vks.txt"
+
+
+def test_a_second_sync_touches_nothing(folder: Path) -> None:
+    make(folder, COURT, LAW)
+    embedder = HashEmbedder()
+    report = sync(MemorySource([COURT, LAW]), folder, embedder=embedder)
+    assert (report.unchanged, report.embedded, report.kept, report.total) == (2, 0, 2, 2)
+    assert embedder.embedded == []
+
+
+def test_changes_and_removals_are_followed(folder: Path) -> None:
+    make(folder, COURT, PROCURACY)
+    edited = Document("toa-an.txt", "Thẩm phán do Chủ tịch nước bổ nhiệm.", "Tòa án")
+    counts = make(folder, edited, LAW)
+    assert counts == {"added": 1, "changed": 1, "removed": 1, "unchanged": 0, "failed": []}
+    assert found(folder, "ai bổ nhiệm thẩm phán")[0] == "toa-an.txt"
+    assert "vks.txt" not in found(folder, "viện kiểm sát thực hành quyền công tố")
+    assert "giám đốc thẩm" not in str(Retriever(folder, HashEmbedder()).search(Query("giám đốc")))
+    assert find_problems(folder) == []
+
+
+def test_the_same_text_under_two_paths_is_two_documents(folder: Path) -> None:
+    make(folder, COURT, Document("ban-sao.txt", COURT.text, COURT.title))
+    assert sorted(found(folder, "giám đốc thẩm")) == ["ban-sao.txt", "toa-an.txt"]
+
+
+class _Broken(MemorySource):
+    """A source whose documents cannot be read any more."""
+
+    def load(self, path: str) -> Document:
+        """Fail."""
+        raise UnreadableDocumentError("tệp hỏng")
+
+
+def test_an_unreadable_document_is_reported_and_its_last_version_stays(folder: Path) -> None:
+    make(folder, COURT)
+    changed = Document("toa-an.txt", "khác", "Tòa án")
+    report = sync(_Broken([changed, LAW]), folder, embedder=HashEmbedder())
+    assert [(f.path, f.reason.split(" (")[0]) for f in report.failed] == [
+        ("luat.txt", "tệp hỏng"),
+        ("toa-an.txt", "tệp hỏng"),
+    ]
+    assert found(folder, "giám đốc thẩm") == ["toa-an.txt"]
+
+
+def test_an_open_retriever_keeps_its_snapshot_until_it_refreshes(folder: Path) -> None:
+    make(folder, COURT)
+    retriever = Retriever(folder, HashEmbedder())
+    make(folder, PROCURACY)
+    assert [hit.passage.document for hit in retriever.search(Query("giám đốc thẩm"))] == [
+        "toa-an.txt"
+    ]
+    retriever.refresh()
+    assert [hit.passage.document for hit in retriever.search(Query("giám đốc thẩm"))] == ["vks.txt"]
+
+
+STEPS: list[tuple[object, str]] = [
+    (lexical, "add_passages"),
+    (dense, "save_searcher"),
+    (syncing, "write_manifest"),
+    (lexical, "drop_passages"),
+    (lexical, "_write_stamp"),
+]
+
+
+@pytest.mark.parametrize(("module", "step"), STEPS, ids=[step for _, step in STEPS])
+def test_a_sync_that_dies_in_any_step_is_taken_up_by_the_next(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, module: object, step: str
+) -> None:
+    make(folder, COURT, PROCURACY)
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, step, die)
+        with pytest.raises(KeyboardInterrupt):
+            make(folder, COURT, Document("vks.txt", "Nội dung mới hẳn.", "Viện kiểm sát"), LAW)
+    if step != "drop_passages":
+        assert found(folder, "quyền công tố")[0] == "vks.txt"
+        assert "luat.txt" not in found(folder, "tội phạm và hình phạt")
+    make(folder, COURT, Document("vks.txt", "Nội dung khác nữa.", "Viện kiểm sát"), LAW)
+    assert find_problems(folder) == []
+    assert found(folder, "tội phạm và hình phạt")[0] == "luat.txt"
+    assert found(folder, "nội dung khác nữa")[0] == "vks.txt"
+    assert "mới hẳn" not in str(Retriever(folder, HashEmbedder()).search(Query("nội dung mới hẳn")))
+
+
+def _lose_lexical(folder: Path) -> None:
+    shutil.rmtree(folder / lexical.FOLDER_NAME)
+
+
+def _lose_dense(folder: Path) -> None:
+    for path in folder.glob("dense-*.faiss"):
+        path.unlink()
+
+
+def _spoil_dense(folder: Path) -> None:
+    for path in folder.glob("dense-*.faiss"):
+        path.write_bytes(b"x" * 10)
+
+
+@pytest.mark.parametrize("spoil", [_lose_lexical, _lose_dense, _spoil_dense])
+def test_a_lost_searcher_is_made_again_from_the_store(
+    folder: Path, spoil: Callable[[Path], None]
+) -> None:
+    make(folder, COURT, PROCURACY, LAW)
+    spoil(folder)
+    assert found(folder, "quyền công tố của viện kiểm sát")[0] == "vks.txt"
+    make(folder, COURT, PROCURACY, LAW)
+    assert find_problems(folder) == []
+
+
+def test_verify_tells_what_a_searcher_lacks(folder: Path) -> None:
+    make(folder, COURT, PROCURACY)
+    _lose_dense(folder)
+    problems = find_problems(folder)
+    assert "véc-tơ giữ 0 đoạn, kho dữ liệu có 2" in problems[0]
+    assert "--rebuild" in problems[-1]
+
+
+def test_another_model_is_refused_with_the_command_that_mends_it(folder: Path) -> None:
+    make(folder, COURT)
+    with pytest.raises(IndexMismatchError, match=r"'1'.*'2'.*--rebuild"):
+        sync(MemorySource([COURT]), folder, embedder=HashEmbedder(revision="2"))
+    with pytest.raises(IndexMismatchError, match="--rebuild"):
+        Retriever(folder, HashEmbedder(revision="2"))
+
+
+def test_a_rebuild_takes_the_new_model(folder: Path) -> None:
+    make(folder, COURT)
+    embedder = HashEmbedder(revision="2", dimension=32)
+    rebuild(MemorySource([COURT, LAW]), folder, embedder=embedder)
+    retriever = Retriever(folder, embedder)
+    assert len(retriever.documents()) == 2
+    assert [path.name for path in folder.parent.iterdir()] == ["index"]
+
+
+def test_a_second_writer_is_told_who_writes(folder: Path) -> None:
+    make(folder, COURT)
+    with (
+        writing(folder, wait_seconds=1),
+        pytest.raises(IndexBusyError, match=r"tiến trình \d+"),
+    ):
+        sync(MemorySource([LAW]), folder, embedder=HashEmbedder(), wait_seconds=0.1)
+
+
+def test_removing_one_document(folder: Path) -> None:
+    make(folder, COURT, PROCURACY)
+    assert remove("vks.txt", folder) == 1
+    assert found(folder, "viện kiểm sát") == ["toa-an.txt"]
+    with pytest.raises(Exception, match=r"vks\.txt: không có trong chỉ mục"):
+        remove("vks.txt", folder)
+
+
+def test_everything_removed_leaves_an_index_that_finds_nothing(folder: Path) -> None:
+    make(folder, COURT)
+    make(folder)
+    assert found(folder, "tòa án") == []
+    assert find_problems(folder) == []
+
+
+def test_no_index_names_the_command_that_makes_one(folder: Path) -> None:
+    with pytest.raises(IndexMissingError, match="python -m index sync"):
+        Retriever(folder, HashEmbedder())
+
+
+def test_hits_are_ranked_from_one_with_falling_scores_and_a_shorter_list_is_a_prefix(
+    folder: Path,
+) -> None:
+    make(folder, COURT, PROCURACY, LAW)
+    retriever = Retriever(folder, HashEmbedder())
+    hits = retriever.search(Query("nhân dân"), 3)
+    assert [hit.rank for hit in hits] == [1, 2, 3]
+    assert sorted((hit.score for hit in hits), reverse=True) == [hit.score for hit in hits]
+    assert retriever.search(Query("nhân dân"), 2) == hits[:2]
+
+
+def test_the_manifest_names_its_makers(folder: Path) -> None:
+    make(folder, COURT)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["embedder"], manifest["revision"], manifest["dimension"]) == ("hash", "1", 64)
+    assert manifest["generation"] == 1
