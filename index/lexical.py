@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from documents.normalising import has_accents
 from index.manifest import write_json
+from index.records import StoredPassage
 from index.scores import Scores, ranked
-from index.store import Store, StoredPassage
+from index.store import Store
 from index.terms import Terms, terms_of
 
 FOLDER_NAME = "lexical"

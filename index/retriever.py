@@ -20,8 +20,9 @@ from index.lexical import LexicalSearcher
 from index.locking import writing
 from index.manifest import Manifest, check_makers, read_manifest
 from index.query import Query
+from index.records import StoredPassage
 from index.scores import Scores
-from index.store import DocumentInfo, Store, StoredPassage
+from index.store import DocumentInfo, Store
 
 DENSE_WEIGHT = 0.35
 """Share of the dense score in the sum."""
@@ -79,10 +80,12 @@ class Retriever:
         """
         snapshot = self._snapshot
         fused = self._fused(snapshot, query, max(CANDIDATES, k))
-        stored = self._store.passages(fused.ids.tolist(), generation=snapshot.manifest.generation)
-        places = [place for place, key in enumerate(fused.ids.tolist()) if key in stored][:k]
+        generation = snapshot.manifest.generation
+        visible = self._store.visible(fused.ids.tolist(), generation=generation)
+        places = [place for place, key in enumerate(fused.ids.tolist()) if key in visible][:k]
+        stored = self._store.passages(fused.ids[places].tolist(), generation=generation)
         return [
-            _hit(stored[int(fused.ids[place])], fused, place, rank)
+            _hit(stored[int(fused.ids[place])], fused, place, rank=rank)
             for rank, place in enumerate(places, start=1)
         ]
 
@@ -153,7 +156,7 @@ def open_retriever(folder: Path, *, embedder: str | None = None) -> Retriever:
     return Retriever(folder, load_embedder(name))
 
 
-def _hit(stored: StoredPassage, fused: Fused, place: int, rank: int) -> Hit:
+def _hit(stored: StoredPassage, fused: Fused, place: int, *, rank: int) -> Hit:
     return Hit(
         passage=stored.passage,
         title=stored.title,

@@ -26,9 +26,9 @@ CREATE TABLE documents (
     source TEXT NOT NULL,
     source_key TEXT NOT NULL,
     published TEXT,
-    text TEXT NOT NULL,
     added INTEGER NOT NULL,
-    removed INTEGER
+    removed INTEGER,
+    text TEXT NOT NULL -- last: what precedes it is read without its pages
 );
 CREATE UNIQUE INDEX live_documents ON documents (path) WHERE removed IS NULL;
 CREATE INDEX removed_documents ON documents (removed) WHERE removed IS NOT NULL;

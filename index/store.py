@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from documents.document import Document, Passage
 from documents.normalising import fold
 from index.query import Query
+from index.records import NewDocument, StoredPassage, Vectors
 from index.schema import damaged, open_database, store_error
 
 STORE_NAME = "store.sqlite3"
@@ -41,35 +42,6 @@ class DocumentInfo:
     source: str
     published: date | None
     passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its id and what is known of its document."""
-
-    passage_id: int
-    passage: Passage
-    title: str
-    source: str
-    published: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """Vectors by passage: ids of shape (n,), rows of shape (n, dimension), float32."""
-
-    ids: NDArray[np.int64]
-    rows: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class NewDocument:
-    """A document ready to be stored; vectors of shape (passages, dimension)."""
-
-    document: Document
-    fingerprint: str
-    passages: Sequence[Passage]
-    vectors: NDArray[np.float32]
 
 
 class Store:
@@ -153,6 +125,15 @@ class Store:
             return None
         path, text, title, source, published = rows[0]
         return Document(path, text, title, source, _day(published))
+
+    def visible(self, ids: Sequence[int], *, generation: int) -> set[int]:
+        """Return the visible ones among some passages."""
+        listed = ",".join(str(int(passage_id)) for passage_id in ids)
+        rows = self._rows(
+            f"SELECT p.passage_id {_JOINED} WHERE p.passage_id IN ({listed}) AND {_VISIBLE}",
+            generation=generation,
+        )
+        return {row[0] for row in rows}
 
     def passages(self, ids: Sequence[int], *, generation: int) -> dict[int, StoredPassage]:
         """Return the visible ones among some passages, by id."""

@@ -23,8 +23,9 @@ from index.embedding import Embedder
 from index.errors import IndexMissingError
 from index.locking import writing
 from index.manifest import Manifest, check_makers, read_manifest, write_manifest
+from index.records import NewDocument
 from index.report import Failure, Progress, ProgressListener, SyncReport
-from index.store import NewDocument, Store
+from index.store import Store
 
 BATCH_PASSAGES = 2_000
 """Documents are stored whenever this many passages have gathered."""

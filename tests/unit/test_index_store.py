@@ -7,7 +7,8 @@ import pytest
 from documents.document import Document, Passage
 from index.errors import IndexDamagedError
 from index.query import Query
-from index.store import STORE_NAME, NewDocument, Store
+from index.records import NewDocument
+from index.store import STORE_NAME, Store
 
 
 def new(path: str, text: str, *, source: str = "", published: date | None = None) -> NewDocument:
@@ -115,8 +116,12 @@ def test_a_file_that_is_no_database_is_named_with_the_remedy(tmp_path: Path) -> 
 
 
 def test_a_batch_that_fails_leaves_nothing_behind(store: Store) -> None:
-    broken = NewDocument(Document("b.txt", "b", "b"), "b", [Passage("b.txt", 0, 0, 1, "b")],
-                         np.zeros((2, 2), np.float32))
+    broken = NewDocument(
+        Document("b.txt", "b", "b"),
+        "b",
+        [Passage("b.txt", 0, 0, 1, "b")],
+        np.zeros((2, 2), np.float32),
+    )
     with pytest.raises(ValueError, match="zip"):
         store.add([new("a.txt", "một"), broken], generation=1)
     assert store.fingerprints() == {}
