@@ -6,14 +6,14 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text of the collection.
+    r"""One text of the collection.
 
     Attributes
     ----------
     path
         Identity: the path below the synced folder, with ``/`` between parts.
     text
-        NFC text with ``\\n`` line ends. Every offset in the project counts its code points.
+        NFC text with ``\n`` line ends. Every offset in the project counts its code points.
     title
         One line, never empty (the file's name when nothing better is known).
     source
@@ -30,7 +30,9 @@ class Document:
 
     def __post_init__(self) -> None:
         if not self.path or not self.title:
-            raise ValueError(f"a document needs a path and a title, got {self.path!r}, {self.title!r}")
+            raise ValueError(
+                f"a document needs a path and a title, got {self.path!r}, {self.title!r}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

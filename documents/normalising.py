@@ -4,14 +4,17 @@ import re
 import unicodedata
 
 _TONE_MARKS = "\u0300\u0301\u0309\u0303\u0323"
+_SURROGATE = re.compile("[\\ud800-\\udfff]")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def normalise(text: str) -> str:
-    """Return the text as it is stored: NFC, ``\\n`` line ends, no byte-order mark, no NUL.
+    r"""Return the text as it is stored: NFC, ``\n`` line ends, no byte-order mark, no NUL.
 
-    Normalising twice equals normalising once.
+    Half of a surrogate pair, which no UTF-8 file can hold, becomes U+FFFD. Normalising twice
+    equals normalising once.
     """
+    text = _SURROGATE.sub("\ufffd", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\0", "")
     return unicodedata.normalize("NFC", text)
 

@@ -6,6 +6,7 @@ and is never chosen as an answer.
 
 import re
 
+_LONGEST_RESIDUE = 160
 _RESIDUE = re.compile(
     r"\W*(?:"
     r"\(?\d*\)?\s*bình luận.*|bài viết chưa có bình luận.*|gửi bình luận.*|"
@@ -30,4 +31,4 @@ def is_residue(line: str) -> bool:
     an article's sentence must not be lost to a guess.
     """
     line = line.strip()
-    return not line or (len(line) <= 160 and _RESIDUE.fullmatch(line) is not None)
+    return not line or (len(line) <= _LONGEST_RESIDUE and _RESIDUE.fullmatch(line) is not None)

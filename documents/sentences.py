@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 # A full stop after one of these does not end a sentence: "TP. Hồ Chí Minh", "PGS. TS. Lê A".
 _ABBREVIATIONS = (
     "TP Tp tp TX Tx TT Tt Q P H X TS Ts ThS Ths GS Gs PGS CN KS BS Bs LS Ls KTS DS NSND NSƯT"
     " Mr Mrs Ms Dr Prof St No Nr Tr tr Vol vs vd VD Đ Ô Nxb NXB TW"
-).split()
+)
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if c.isalpha() and c.isupper())
 _LOWER = "".join(c for c in map(chr, range(0x61, 0x1F00)) if c.isalpha() and c.islower())
 # "1. Chất ma túy" and "Điều 12. Giải thích" at the start of a line are headings, not sentences.
@@ -19,7 +20,7 @@ _HEADINGS = [
 _NOT_AFTER = "".join(
     rf"(?<!{pattern}\s)"
     for pattern in [
-        *(rf"\b{word}[.]" for word in _ABBREVIATIONS),
+        *(rf"\b{word}[.]" for word in _ABBREVIATIONS.split()),
         rf"\b[{_UPPER}][.]",
         *_HEADINGS,
     ]
@@ -56,15 +57,12 @@ def split_sentences(text: str) -> list[Sentence]:
     character. Abbreviations ("TP."), initials, decimal numbers and list numbers do not end one;
     a line break does, unless the next line goes on in lower case.
     """
-    bounds = [0]
-    for match in _BOUNDARY.finditer(text):
-        bounds.append(match.end())
-    bounds.append(len(text))
+    bounds = [0, *(match.end() for match in _BOUNDARY.finditer(text)), len(text)]
     spans = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         piece = text[start:end]
         stripped = piece.strip()
         if stripped:
-            start += len(piece) - len(piece.lstrip())
-            spans.append(Sentence(start, start + len(stripped)))
+            first = start + len(piece) - len(piece.lstrip())
+            spans.append(Sentence(first, first + len(stripped)))
     return spans

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from documents.dates import DateMention
 from documents.normalising import fold, has_accents
 from documents.residue import is_residue
 from documents.sentences import split_sentences
 from index.hit import Hit
 from index.terms import terms_of
+from qa.question_dates import dates_of, share_named, without_dates
 from qa.question_words import AnswerType, answer_type, is_asking
 from qa.reader import Evidence, Idf
 
@@ -38,6 +40,8 @@ FEATURE_NAMES = (
     "fit_missing",
     "names_found",
     "numbers_found",
+    "dates_found",
+    "dates_in_context",
 )
 
 _TIME = re.compile(
@@ -63,6 +67,9 @@ class Question:
         when the question was typed without accents.
     names, numbers
         Folded capitalised syllables (the first word apart) and digit groups of the question.
+    dates
+        The days it names. They are no content words: the sentence that answers often leaves them
+        to the sentence before it or to the article's date.
     """
 
     syllables: dict[str, float]
@@ -71,6 +78,7 @@ class Question:
     folded: bool
     names: frozenset[str]
     numbers: frozenset[str]
+    dates: tuple[DateMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,9 @@ class Candidates:
 def analyse(question: str, idf: Idf) -> Question:
     """Return the content words of a question, weighted by how rare they are in the index."""
     folded = not has_accents(question)
+    dates = dates_of(question)
+    kind = answer_type(question)
+    question = without_dates(question, dates)
     terms = terms_of(question)
     terms = terms.folded() if folded else terms
     asking = [is_asking(syllable) for syllable in terms.syllables]
@@ -107,9 +118,8 @@ def analyse(question: str, idf: Idf) -> Question:
         if not (skip and skip_next)
     }
     names = frozenset(fold(name).lower() for name in _NAME.findall(question))
-    return Question(
-        weights, pairs, answer_type(question), folded, names, frozenset(_DIGITS.findall(question))
-    )
+    numbers = frozenset(_DIGITS.findall(question))
+    return Question(weights, pairs, kind, folded, names, numbers, tuple(dates))
 
 
 def candidates(question: Question, hits: Sequence[Hit]) -> Candidates:
@@ -122,6 +132,7 @@ def candidates(question: Question, hits: Sequence[Hit]) -> Candidates:
         text = hit.passage.text
         shared = _passage_features(question, hit, best)
         passage_terms = _terms(question, text)
+        in_context = share_named(question.dates, f"{hit.title}\n{text}", hit.published)
         previous: Set[str] = frozenset()
         for position, sentence in enumerate(split_sentences(text)):
             words = text[sentence.start : sentence.end]
@@ -136,6 +147,8 @@ def candidates(question: Question, hits: Sequence[Hit]) -> Candidates:
                 *shared,
                 float(position == 0),
                 *_own_features(question, words),
+                share_named(question.dates, words),
+                in_context,
             ]
             evidence.append(Evidence(hit.passage, sentence.start, sentence.end))
             owners.append(hit)

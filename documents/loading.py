@@ -1,0 +1,92 @@
+"""From a file to a document: the one place where documents are read from disk."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from documents.describing import describe
+from documents.document import Document
+from documents.docx_file import read_docx
+from documents.errors import UnreadableDocumentError
+from documents.extract import Description, Extract
+from documents.html_file import read_html
+from documents.normalising import normalise
+from documents.pdf_file import read_pdf
+from documents.text_file import read_markdown, read_text
+
+MOST_BYTES = 50_000_000
+"""A larger file is refused; a book of text has about a million."""
+LOADING_VERSION = "1"
+"""Changes when the same file would give another text or description."""
+
+_READERS: Mapping[str, Callable[[bytes], Extract]] = MappingProxyType(
+    {
+        ".docx": read_docx,
+        ".htm": read_html,
+        ".html": read_html,
+        ".md": read_markdown,
+        ".pdf": read_pdf,
+        ".txt": read_text,
+    }
+)
+SUFFIXES = frozenset(_READERS)
+"""Endings, in lower case, of the files that are documents; other files are not."""
+
+
+def load(root: Path, path: str) -> Document:
+    """Return the document of one file.
+
+    Parameters
+    ----------
+    root
+        The folder of the collection.
+    path
+        The file below it, with ``/`` between parts: the document's identity.
+
+    Raises
+    ------
+    UnreadableDocumentError
+        When the file cannot become a document: unknown ending, larger than `MOST_BYTES`, not
+        permitted, wrongly encoded, damaged, encrypted, or without a letter. The message is one
+        Vietnamese line for the user.
+    """
+    extract = _reader(path)(_read_bytes(root / path))
+    text = normalise(extract.text)
+    if not any(map(str.isalpha, text)):
+        raise UnreadableDocumentError("tệp rỗng, không có chữ nào: hãy bỏ tệp hoặc thêm nội dung")
+    stated = extract.metadata
+    known = Description(normalise(stated.title), normalise(stated.source), stated.published)
+    described = describe(path, text, known)
+    return Document(path, text, described.title, described.source, described.published)
+
+
+def is_document(name: str) -> bool:
+    """Return whether a file's name has the ending of a document."""
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
+
+
+def _reader(path: str) -> Callable[[bytes], Extract]:
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in _READERS:
+        raise UnreadableDocumentError(
+            f"đuôi tệp {suffix or '(không có)'} không được hỗ trợ: hãy dùng {', '.join(_READERS)}"
+        )
+    return _READERS[suffix]
+
+
+def _read_bytes(file: Path) -> bytes:
+    try:
+        size = file.stat().st_size
+        if not file.is_file():
+            raise UnreadableDocumentError("không phải tệp thường: hãy thay bằng một tệp văn bản")
+        if size > MOST_BYTES:
+            raise UnreadableDocumentError(
+                f"tệp nặng {size / 1e6:.1f} MB, tối đa {MOST_BYTES / 1e6:.0f} MB: hãy chia nhỏ tệp"
+            )
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        raise UnreadableDocumentError(
+            f"không mở được tệp ({reason}): hãy kiểm tra tên và quyền đọc tệp"
+        ) from error

@@ -1,0 +1,117 @@
+"""python -m eval: run."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from documents.command_line import print_json, run_command
+from eval.typing_styles import TypingStyle
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    parser, run_parser = _parsers()
+    options = parser.parse_args(arguments)
+    problem = _conflict(options)
+    if problem:
+        run_parser.error(problem)
+    return run_command(lambda: _run(options))
+
+
+def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """Return the parser of everything, and that of ``run`` for errors about its arguments."""
+    parser = argparse.ArgumentParser(prog="python -m eval", description="Chấm chất lượng hỏi đáp.")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+    command = commands.add_parser(
+        "run",
+        help="hỏi mọi câu của một bộ câu hỏi rồi chấm",
+        description="Hỏi mọi câu của một bộ câu hỏi rồi chấm; cùng bộ thì cùng điểm.",
+    )
+    command.add_argument(
+        "collection",
+        type=Path,
+        metavar="COLLECTION",
+        help="tệp SQuAD (.json, .json.xz), tệp JSON Lines (.jsonl, .jsonl.xz) hoặc thư mục BEIR",
+    )
+    command.add_argument(
+        "--distractors",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help="tệp SQuAD mà các đoạn văn được thêm vào làm tài liệu gây nhiễu",
+    )
+    command.add_argument(
+        "--typing",
+        type=str,
+        choices=[style.value for style in TypingStyle],
+        default=TypingStyle.ACCENTED.value,
+        help="cách gõ câu hỏi (mặc định accented: đủ dấu)",
+    )
+    command.add_argument(
+        "--limit", type=_positive, metavar="N", help="chỉ hỏi nhiều nhất N câu, rải đều"
+    )
+    command.add_argument(
+        "--output", type=Path, metavar="DIR", help="ghi report.json, report.md, questions.jsonl"
+    )
+    place = command.add_mutually_exclusive_group()
+    place.add_argument(
+        "--index", type=Path, metavar="DIR", help="chỉ mục có sẵn, cho bộ câu hỏi JSON Lines"
+    )
+    place.add_argument(
+        "--documents", type=Path, metavar="FOLDER", help="thư mục tài liệu, cho JSON Lines"
+    )
+    command.add_argument(
+        "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
+    )
+    command.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    return parser, command
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: cần một số nguyên từ 1")
+    return int(text)
+
+
+def _conflict(options: argparse.Namespace) -> str | None:
+    """Return what is wrong with the arguments taken together, or None."""
+    from eval.loading import is_json_lines
+
+    placed = options.index is not None or options.documents is not None
+    if is_json_lines(options.collection) and not placed:
+        return "bộ câu hỏi JSON Lines cần --index DIR hoặc --documents FOLDER"
+    if placed and not is_json_lines(options.collection):
+        return "--index và --documents chỉ dùng với bộ câu hỏi JSON Lines (.jsonl, .jsonl.xz)"
+    if options.index is not None and options.distractors:
+        return "--distractors không thêm được vào chỉ mục có sẵn; hãy dùng --documents"
+    return None
+
+
+def _run(options: argparse.Namespace) -> int:
+    from eval.evaluating import Plan, evaluate
+    from eval.writing import make_folder, write_run
+
+    if options.output is not None:
+        make_folder(options.output)
+    plan = Plan(
+        collection=options.collection,
+        distractors=tuple(options.distractors),
+        typing=TypingStyle(options.typing),
+        limit=options.limit,
+        index=options.index,
+        documents=options.documents,
+        embedder=options.embedder,
+    )
+    evaluation = evaluate(plan, show_progress=not options.json)
+    for note in evaluation.notes:
+        print(f"Lưu ý: {note}", file=sys.stderr)
+    if options.output is not None:
+        write_run(options.output, evaluation.report, evaluation.results)
+    if options.json:
+        print_json(evaluation.report.as_json())
+    else:
+        print(evaluation.report.as_table(), end="")
+    return 0

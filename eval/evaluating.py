@@ -1,0 +1,237 @@
+"""A whole run: read the collection, index its documents, ask, sum up.
+
+The only module of the evaluation that knows the real index and pipeline. A collection that brings
+its documents is indexed in a temporary folder by the same sync as a user's own articles, and the
+folder is removed afterwards.
+"""
+
+import platform
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from documents.document import Document
+from documents.source import DocumentSource, Entry, MemorySource
+from eval.collection import Collection, Question
+from eval.grading import Result
+from eval.loading import load_collection, load_distractors, with_distractors
+from eval.report import Report, Settings
+from eval.running import DEPTH, WARM_UP, ask_all, every_nth
+from eval.summary import summarise
+from eval.typing_styles import TypingStyle
+
+if TYPE_CHECKING:
+    from qa.pipeline import Pipeline
+
+READER = "extractive"
+_LIBRARIES = (
+    "faiss-cpu",
+    "langchain-text-splitters",
+    "model2vec",
+    "numpy",
+    "tantivy",
+    "tokenizers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to evaluate.
+
+    Attributes
+    ----------
+    collection
+        A SQuAD file, a JSON Lines file, or a BEIR folder.
+    distractors
+        SQuAD files whose contexts are added to the documents.
+    limit
+        The most questions to ask, or None for all.
+    index, documents
+        For JSON Lines: an index in place, or a folder to index; one of the two.
+    embedder
+        Name of the model, or None for the bundled one.
+    """
+
+    collection: Path
+    distractors: tuple[Path, ...] = ()
+    typing: TypingStyle = TypingStyle.ACCENTED
+    limit: int | None = None
+    index: Path | None = None
+    documents: Path | None = None
+    embedder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A finished run.
+
+    Attributes
+    ----------
+    notes
+        What was mended, merged or could not be used, counted; Vietnamese sentences.
+    """
+
+    report: Report
+    results: tuple[Result, ...]
+    notes: tuple[str, ...]
+
+
+def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
+    """Carry out a plan.
+
+    Parameters
+    ----------
+    show_progress
+        Draw progress bars on stderr, if that is a terminal.
+
+    Raises
+    ------
+    DanChungError
+        A file, folder, index or model is not as it should be.
+    """
+    from tqdm import tqdm
+
+    collection = with_distractors(
+        load_collection(plan.collection), load_distractors(plan.distractors)
+    )
+    questions = every_nth(collection.questions, plan.limit)
+    with _opened(plan, collection, show_progress=show_progress) as opened:
+        infos = opened.pipeline.documents()
+        asking = ask_all(opened.pipeline, questions, style=plan.typing)
+        results = tuple(
+            tqdm(
+                asking, "Hỏi", len(questions), unit=" câu", disable=_bar_hidden(shown=show_progress)
+            )
+        )
+        report = Report(
+            collection=collection.name,
+            questions=len(questions),
+            documents=len(infos),
+            passages=sum(info.passages for info in infos),
+            summary=summarise(results),
+            settings=_settings(plan, opened.index),
+        )
+    missing = _missing_gold(questions, {info.path for info in infos})
+    return Evaluation(report, results, (*collection.notes, *opened.notes, *missing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    pipeline: "Pipeline"
+    index: Path
+    notes: tuple[str, ...] = ()
+
+
+@contextmanager
+def _opened(plan: Plan, collection: Collection, *, show_progress: bool) -> Iterator[_Opened]:
+    """Open the index of the plan, or a temporary one of the collection's documents."""
+    from qa.loading import load_pipeline
+
+    if plan.index is not None:
+        pipeline = load_pipeline(plan.index, embedder=plan.embedder, reader=READER)
+        yield _Opened(pipeline, plan.index)
+        return
+    source = _source(plan, collection)
+    with TemporaryDirectory(prefix="danchung-eval-") as folder:
+        notes = _index(source, Path(folder), plan.embedder, show_progress=show_progress)
+        pipeline = load_pipeline(Path(folder), embedder=plan.embedder, reader=READER)
+        yield _Opened(pipeline, Path(folder), notes)
+
+
+def _source(plan: Plan, collection: Collection) -> DocumentSource:
+    memory = MemorySource(collection.documents)
+    if plan.documents is None:
+        return memory
+    from documents.folder import FolderSource
+
+    return _Together(FolderSource(plan.documents), memory)
+
+
+def _index(
+    source: DocumentSource, folder: Path, embedder: str | None, *, show_progress: bool
+) -> tuple[str, ...]:
+    """Index the documents; return a note when some could not be read."""
+    from tqdm import tqdm
+
+    from index.embedding import load_embedder
+    from index.report import Progress
+    from index.syncing import sync
+
+    with tqdm(
+        desc="Lập chỉ mục", unit=" tài liệu", disable=_bar_hidden(shown=show_progress)
+    ) as bar:
+
+        def show(progress: Progress) -> None:
+            bar.total = progress.of
+            bar.update(progress.documents - bar.n)
+
+        report = sync(source, folder, embedder=load_embedder(embedder), progress=show)
+    if not report.failed:
+        return ()
+    first = report.failed[0]
+    return (f"{len(report.failed)} tài liệu không đọc được, ví dụ {first.path}: {first.reason}.",)
+
+
+class _Together:
+    """A folder's documents and some in memory, as one source."""
+
+    def __init__(self, folder: DocumentSource, memory: DocumentSource) -> None:
+        self._folder = folder
+        self._memory = memory
+        self._in_memory = {entry.path for entry in memory.entries()}
+
+    def entries(self) -> Iterator[Entry]:
+        entries = [*self._folder.entries(), *self._memory.entries()]
+        yield from sorted(entries, key=lambda entry: entry.path)
+
+    def load(self, path: str) -> Document:
+        source = self._memory if path in self._in_memory else self._folder
+        return source.load(path)
+
+
+def _bar_hidden(*, shown: bool) -> bool | None:
+    """Return tqdm's ``disable``: None hides the bar where stderr is not a terminal."""
+    return None if shown else True
+
+
+def _settings(plan: Plan, index: Path) -> Settings:
+    from index.manifest import read_manifest
+
+    manifest = read_manifest(index)
+    return Settings(
+        embedder=manifest.embedder,
+        revision=manifest.revision,
+        reader=READER,
+        typing=plan.typing.value,
+        limit=plan.limit,
+        distractors=tuple(path.name for path in plan.distractors),
+        depth=DEPTH,
+        warm_up=WARM_UP,
+        versions=_versions(),
+    )
+
+
+def _versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that decide the ranking."""
+    versions = {"python": platform.python_version()}
+    for library in _LIBRARIES:
+        try:
+            versions[library] = metadata.version(library)
+        except metadata.PackageNotFoundError:
+            versions[library] = "không có"
+    return versions
+
+
+def _missing_gold(questions: Sequence[Question], paths: set[str]) -> tuple[str, ...]:
+    """Note gold documents that are not among the documents asked: they can never be found."""
+    missing = sorted({path for q in questions for path in q.documents if path not in paths})
+    if not missing:
+        return ()
+    return (
+        f"{len(missing)} tài liệu đúng không có trong các tài liệu được hỏi, ví dụ {missing[0]};"
+        " câu hỏi về chúng vẫn được tính và chỉ được 0 điểm tìm kiếm.",
+    )

@@ -1,0 +1,184 @@
+"""The report of a run: as JSON, as a Vietnamese table, as one line per question. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from eval.grading import Result, short_answer
+from eval.summary import Figure, Summary
+
+_DIGITS = 6
+_GROUPS = {
+    "retrieval": "Tìm tài liệu",
+    "answers": "Câu trả lời",
+    "citations": "Dẫn chứng",
+    "abstention": "Từ chối",
+    "latency_ms": "Thời gian trả lời (ms)",
+}
+_FIGURES = {
+    "recall@1": "đúng ngay ở hạng 1 (recall@1)",
+    "recall@5": "có trong 5 hạng đầu (recall@5)",
+    "recall@10": "có trong 10 hạng đầu (recall@10)",
+    "mrr@10": "nghịch đảo hạng (MRR@10)",
+    "ndcg@10": "nDCG@10",
+    "exact_match": "trùng khớp hoàn toàn (EM)",
+    "f1": "trùng âm tiết (F1)",
+    "sentence_accuracy": "câu dẫn đầu tiên chứa đáp án",
+    "validity": "trích đúng nguyên văn",
+    "precision": "trỏ vào tài liệu đúng",
+    "recall": "câu trả lời có dẫn tài liệu đúng",
+    "auroc": "phân biệt được câu không có đáp án (AUROC)",
+    "answered": "câu có đáp án được trả lời",
+    "wrong_when_answered": "trả lời mà sai",
+    "p50": "một nửa số câu nhanh hơn (p50)",
+    "p95": "95 % số câu nhanh hơn (p95)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run was made with; equal settings and documents give equal figures.
+
+    Attributes
+    ----------
+    revision
+        Hash of the embedder's weights.
+    limit
+        The most questions to ask; None for all.
+    distractors
+        Names of the files, without their folders.
+    depth, warm_up
+        Passages asked for per question; questions asked before the clock counts.
+    versions
+        Of Python and of the libraries that decide the ranking.
+    """
+
+    embedder: str
+    revision: str
+    reader: str
+    typing: str
+    limit: int | None
+    distractors: tuple[str, ...]
+    depth: int
+    warm_up: int
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run's figures and what they are about."""
+
+    collection: str
+    questions: int
+    documents: int
+    passages: int
+    summary: Summary
+    settings: Settings
+
+    def as_json(self) -> dict[str, object]:
+        """Return the report in the form of the commands' JSON.
+
+        ``counts`` (questions or citations per figure) and ``margins`` (half of each 95 %
+        interval) mirror the groups of figures.
+        """
+        groups = self.summary.groups()
+        return {
+            "collection": self.collection,
+            "questions": self.questions,
+            "documents": self.documents,
+            "passages": self.passages,
+            **{
+                group: {name: _rounded(figure.value) for name, figure in figures.items()}
+                for group, figures in groups.items()
+            },
+            "counts": {
+                group: {name: figure.count for name, figure in figures.items()}
+                for group, figures in groups.items()
+            },
+            "margins": {
+                group: {name: _rounded(figure.margin) for name, figure in figures.items()}
+                for group, figures in groups.items()
+                if group != "latency_ms"
+            },
+            "settings": {**asdict(self.settings), "distractors": list(self.settings.distractors)},
+        }
+
+    def as_table(self) -> str:
+        """Return the report as aligned Markdown, in Vietnamese."""
+        heading = (
+            f"# {self.collection}\n\n{self.questions} câu hỏi, {self.documents} tài liệu,"
+            f" {self.passages} đoạn; {self._setting_line()}.\n"
+        )
+        return "\n".join([heading, *_aligned(list(self._rows()))]) + "\n"
+
+    def _setting_line(self) -> str:
+        settings = self.settings
+        parts = [f"gõ {settings.typing}", f"mô hình {settings.embedder}"]
+        if settings.distractors:
+            parts.append(f"gây nhiễu {', '.join(settings.distractors)}")
+        return "; ".join(parts)
+
+    def _rows(self) -> Iterator[tuple[str, str, str]]:
+        yield "Số đo", "Giá trị", "Số lượng"
+        for group, figures in self.summary.groups().items():
+            yield f"**{_GROUPS[group]}**", "", ""
+            for name, figure in figures.items():
+                yield _FIGURES[name], _spelled(group, figure), str(figure.count)
+
+
+def question_line(result: Result) -> dict[str, object]:
+    """Return what happened to one question, for ``questions.jsonl``; times are left out.
+
+    ``correct`` is null when the right answer is not known.
+    """
+    question, answer = result.question, result.answer
+    checks = zip(answer.citations, result.valid, result.gold_citations, strict=True)
+    return {
+        "id": question.id,
+        "question": question.text,
+        "asked": result.asked,
+        "gold_answers": list(question.answers),
+        "gold_documents": list(question.documents),
+        "refuse": question.refuse,
+        "rank": result.gold_rank,
+        "answer": short_answer(answer),
+        "refused": answer.refused,
+        "confidence": round(answer.confidence, _DIGITS),
+        "citations": [
+            {
+                "document": citation.document,
+                "start": citation.start,
+                "end": citation.end,
+                "quote": citation.quote,
+                "valid": valid,
+                "gold": gold,
+            }
+            for citation, valid, gold in checks
+        ],
+        "exact_match": result.exact_match,
+        "f1": round(result.f1, _DIGITS),
+        "correct": result.correct,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DIGITS)
+
+
+def _spelled(group: str, figure: Figure) -> str:
+    """Return a figure for reading: ``0.713 ± 0.019``, ``41.2`` for times, ``–`` for nothing."""
+    if figure.value is None:
+        return "–"
+    if group == "latency_ms":
+        return f"{figure.value:.1f}"
+    spread = "" if figure.margin is None else f" ± {figure.margin:.3f}"
+    return f"{figure.value:.3f}{spread}"
+
+
+def _aligned(rows: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Return the rows of a Markdown table; the first is its head."""
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = [
+        f"| {row[0]:<{widths[0]}} | {row[1]:>{widths[1]}} | {row[2]:>{widths[2]}} |" for row in rows
+    ]
+    rule = f"|{'-' * (widths[0] + 2)}|{'-' * (widths[1] + 1)}:|{'-' * (widths[2] + 1)}:|"
+    return [lines[0], rule, *lines[1:]]

@@ -1,0 +1,99 @@
+"""Ask every question of a collection and keep what happened; the only clock of the evaluation."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from documents.document import Document
+from eval.collection import Question
+from eval.grading import Result
+from eval.summary import CUTOFF
+from eval.typing_styles import TypingStyle, typed
+from index.hit import Hit
+from index.query import Query
+from index.store import DocumentInfo
+from qa.answer import Answer, Citation
+
+DEPTH = 50
+"""Passages asked for, so that ten distinct documents are among them."""
+DEEPEST = 800
+"""The most passages asked for when long documents crowd the first ones."""
+WARM_UP = 3
+"""Questions asked once before the clock counts: first use loads models and files."""
+
+
+class Answerer(Protocol):
+    """What is evaluated: `qa.pipeline.Pipeline`, or a fake."""
+
+    def ask(self, query: Query, *, k: int) -> Answer:
+        """Return the finished answer, with the ``k`` best passages as its hits."""
+        ...
+
+    def document(self, path: str) -> Document | None:
+        """Return a document as stored, or None when there is none."""
+        ...
+
+    def documents(self) -> Sequence[DocumentInfo]:
+        """Return what the index holds."""
+        ...
+
+
+def ask_all(
+    answerer: Answerer, questions: Sequence[Question], *, style: TypingStyle
+) -> Iterator[Result]:
+    """Yield the result of each question, in order, as it comes.
+
+    The first `WARM_UP` questions are asked once more than the others, without being timed.
+    """
+    documents = len(answerer.documents())
+    for question in questions[:WARM_UP]:
+        answerer.ask(Query(typed(question.text, style, seed=question.id)), k=DEPTH)
+    for question in questions:
+        yield _ask(answerer, question, style=style, enough=min(CUTOFF, documents))
+
+
+def every_nth(questions: Sequence[Question], limit: int | None) -> Sequence[Question]:
+    """Return at most ``limit`` questions, evenly spread: every ⌈n / limit⌉-th from the first."""
+    if limit is None or not questions:
+        return questions
+    return questions[:: -(-len(questions) // limit)]
+
+
+def document_ranking(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return the documents of the passages found, each at the rank of its best passage."""
+    ordered = sorted(hits, key=lambda hit: hit.rank)
+    return tuple(dict.fromkeys(hit.passage.document for hit in ordered))
+
+
+def quote_is_exact(citation: Citation, document: Document | None) -> bool:
+    """Return whether a citation's quote is the span it names of the document as stored."""
+    if document is None or not 0 <= citation.start < citation.end <= len(document.text):
+        return False
+    return document.text[citation.start : citation.end] == citation.quote
+
+
+def _ask(answerer: Answerer, question: Question, *, style: TypingStyle, enough: int) -> Result:
+    query = Query(typed(question.text, style, seed=question.id))
+    started = time.perf_counter()
+    answer = answerer.ask(query, k=DEPTH)
+    milliseconds = 1000 * (time.perf_counter() - started)
+    valid = tuple(
+        quote_is_exact(citation, answerer.document(citation.document))
+        for citation in answer.citations
+    )
+    ranking = _deep_ranking(answerer, query, answer, enough=enough)
+    return Result(question, query.text, replace(answer, hits=()), ranking, valid, milliseconds)
+
+
+def _deep_ranking(
+    answerer: Answerer, query: Query, answer: Answer, *, enough: int
+) -> tuple[str, ...]:
+    """Return the document ranking, asking for more passages while it is too short to judge."""
+    ranking = document_ranking(answer.hits)
+    depth = DEPTH
+    while len(ranking) < enough and len(answer.hits) == depth and depth < DEEPEST:
+        depth *= 4
+        answer = answerer.ask(query, k=depth)
+        ranking = document_ranking(answer.hits)
+    return ranking

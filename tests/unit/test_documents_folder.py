@@ -1,0 +1,128 @@
+"""The documents of a folder."""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from documents.errors import DanChungError, UnreadableDocumentError
+from documents.folder import FolderSource
+from documents.loading import MOST_BYTES
+
+TEXT = "Chim về tổ lúc chiều muộn.\n"
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _write(root: Path, *names: str) -> None:
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(TEXT, encoding="utf-8")
+
+
+def _paths(root: Path) -> list[str]:
+    return [entry.path for entry in FolderSource(root).entries()]
+
+
+def test_lists_documents_ordered_by_path(tmp_path: Path) -> None:
+    _write(tmp_path, "b.txt", "a/z.md", "a.html", "ă/é.TXT", "a/b/c.htm")
+    assert _paths(tmp_path) == ["a.html", "a/b/c.htm", "a/z.md", "b.txt", "ă/é.TXT"]
+
+
+def test_leaves_out_what_is_no_document(tmp_path: Path) -> None:
+    _write(tmp_path, "a.txt", ".b.txt", ".git/c.txt", "~$d.docx", "e.png", "f", "txt")
+    (tmp_path / "g.txt").mkdir()
+    os.mkfifo(tmp_path / "h.txt")
+    assert _paths(tmp_path) == ["a.txt"]
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    _write(tmp_path, "trong/a.txt", "ngoài/b.txt")
+    root = tmp_path / "trong"
+    (root / "ra.txt").symlink_to(tmp_path / "ngoài" / "b.txt")
+    (root / "thư mục").symlink_to(tmp_path / "ngoài")
+    (root / "vòng.txt").symlink_to(root / "vòng.txt")
+    (root / "vào.txt").symlink_to(root / "a.txt")
+    assert _paths(root) == ["a.txt", "vào.txt"]
+    for path in ["ra.txt", "thư mục/b.txt", "../ngoài/b.txt", str(tmp_path / "ngoài" / "b.txt")]:
+        with pytest.raises(UnreadableDocumentError, match="ra ngoài thư mục"):
+            FolderSource(root).load(path)
+
+
+def test_a_fingerprint_follows_the_bytes(tmp_path: Path) -> None:
+    _write(tmp_path, "a.txt", "b.txt")
+    source = FolderSource(tmp_path)
+    assert {entry.fingerprint for entry in source.entries()} == {sha256(TEXT.encode()).hexdigest()}
+    (tmp_path / "b.txt").write_text("khác", encoding="utf-8")
+    first, second = source.entries()
+    assert first.fingerprint != second.fingerprint
+
+
+def test_a_huge_file_is_listed_and_refused(tmp_path: Path) -> None:
+    _write(tmp_path, "b.txt")
+    with (tmp_path / "a.txt").open("wb") as stream:
+        stream.truncate(MOST_BYTES + 1)
+    source = FolderSource(tmp_path)
+    huge, small = source.entries()
+    assert (huge.path, small.path) == ("a.txt", "b.txt")
+    assert huge == next(iter(source.entries()))
+    with pytest.raises(UnreadableDocumentError, match="tối đa 50 MB"):
+        source.load("a.txt")
+
+
+@pytest.mark.skipif(IS_ROOT, reason="root may read everything")
+def test_a_file_and_a_folder_without_permission_are_listed_and_refused(tmp_path: Path) -> None:
+    _write(tmp_path, "a.txt", "b/c.txt", "d.txt")
+    (tmp_path / "a.txt").chmod(0)
+    (tmp_path / "b").chmod(0)
+    try:
+        source = FolderSource(tmp_path)
+        assert [entry.path for entry in source.entries()] == ["a.txt", "b", "d.txt"]
+        for path in ["a.txt", "b"]:
+            with pytest.raises(UnreadableDocumentError, match="quyền đọc"):
+                source.load(path)
+    finally:
+        (tmp_path / "b").chmod(0o700)
+
+
+def test_a_folder_that_does_not_open_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, "a.txt", "b/c.txt")
+    scandir = os.scandir
+
+    def refuse(path: str) -> "os._ScandirIterator[str]":
+        if Path(path).name == "b":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    source = FolderSource(tmp_path)
+    assert [entry.path for entry in source.entries()] == ["a.txt", "b"]
+    with pytest.raises(UnreadableDocumentError, match="không mở được thư mục"):
+        source.load("b")
+
+
+def test_a_name_that_is_not_utf8_is_listed_and_refused(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/qu\xe9.txt")).write_text(TEXT, encoding="utf-8")
+    source = FolderSource(tmp_path)
+    (entry,) = source.entries()
+    assert entry.path == "qu\ufffd.txt"
+    with pytest.raises(UnreadableDocumentError, match="hãy đổi tên tệp"):
+        source.load(entry.path)
+
+
+def test_a_missing_folder_and_a_file_in_its_place(tmp_path: Path) -> None:
+    _write(tmp_path, "a.txt")
+    with pytest.raises(DanChungError, match=r"không có thư mục .*: hãy kiểm tra đường dẫn"):
+        FolderSource(tmp_path / "không có")
+    with pytest.raises(DanChungError, match="là tệp, không phải thư mục"):
+        FolderSource(tmp_path / "a.txt")
+
+
+def test_a_folder_that_went_away_is_not_empty(tmp_path: Path) -> None:
+    _write(tmp_path, "xã/a.txt")
+    source = FolderSource(tmp_path / "xã")
+    (tmp_path / "xã").rename(tmp_path / "phường")
+    with pytest.raises(DanChungError, match="không có thư mục"):
+        list(source.entries())

@@ -1,0 +1,222 @@
+"""python -m training.reader: learn the weights of the extractive reader.
+
+Questions of UIT-ViQuAD's training set are asked of an index of its training passages, half of them
+typed without accents. Ranking: softmax over the sentences of the passages found, the right ones
+being those of the question's own passage that hold a gold answer. Confidence: logistic regression
+on whether the best sentence is right, where each question is asked twice, the second time with its
+document taken out of the results, so that the right answer is to refuse. Everything that is
+reported is cross-fitted: articles are dealt to folds, and each fold is judged by the others.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from documents.command_line import run_command
+from documents.normalising import fold, search_key
+from documents.source import MemorySource
+from eval.collection import Question
+from eval.loading import load_collection
+from index.embedding import load_embedder
+from index.manifest import write_json
+from index.query import Query
+from index.retriever import Retriever
+from index.syncing import sync
+from qa.extractive_reader import CONFIDENCE_NAMES, READ_PASSAGES, confidence_row
+from qa.sentence_features import FEATURE_NAMES, analyse, candidates
+
+FOLDS = 5
+RETRIEVED = 12
+KEPT_RIGHT = 0.97
+"""The threshold keeps this share of the right answers."""
+_PENALTY = 1e-3
+
+Matrix = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The sentences found for one question.
+
+    Attributes
+    ----------
+    fold
+        Which fold its article was dealt to.
+    features
+        Shape (sentences, len(FEATURE_NAMES)).
+    right
+        Shape (sentences,): holds a gold answer and stands in the question's own passage.
+    """
+
+    fold: int
+    features: Matrix
+    right: Mask
+
+
+def train(data: Path, output: Path, *, questions: int, seed: int) -> dict[str, object]:
+    """Write ``weights.json`` and return the cross-fitted figures."""
+    collection = load_collection(data / "qa" / "viquad_train.json.xz")
+    generator = np.random.default_rng(seed)
+    chosen = generator.permutation(len(collection.questions))[:questions]
+    with tempfile.TemporaryDirectory() as folder:
+        embedder = load_embedder()
+        sync(MemorySource(collection.documents), Path(folder), embedder=embedder)
+        retriever = Retriever(Path(folder), embedder)
+        asked = [
+            one
+            for place in chosen.tolist()
+            for one in _ask(retriever, collection.questions[place], unaccented=place % 2 == 0)
+        ]
+        retriever.close()
+    return _fit_and_write(asked, output, seed=seed)
+
+
+def _ask(retriever: Retriever, question: Question, *, unaccented: bool) -> Iterator[Asked]:
+    """Yield what is found for a question, then what is left without its document."""
+    text = fold(question.text) if unaccented else question.text
+    hits = retriever.search(Query(text), RETRIEVED)
+    analysed = analyse(text, retriever.idf(text))
+    golds = [search_key(answer) for answer in question.answers]
+    kept = [hit for hit in hits if hit.passage.document not in question.documents]
+    for found in (hits, kept):
+        renumbered = [replace(hit, rank=rank) for rank, hit in enumerate(found, start=1)]
+        sentences = candidates(analysed, renumbered[:READ_PASSAGES])
+        if not len(sentences.features):
+            continue
+        right = np.array(
+            [
+                evidence.passage.document in question.documents
+                and any(gold in search_key(evidence.text) for gold in golds)
+                for evidence in sentences.evidence
+            ]
+        )
+        yield Asked(_article(question) % FOLDS, sentences.features, right)
+
+
+def _article(question: Question) -> int:
+    """Return the number of a question's article: paths are ``0001/0002.txt``."""
+    return int(question.documents[0].split("/")[0])
+
+
+def _fit_and_write(asked: Sequence[Asked], output: Path, *, seed: int) -> dict[str, object]:
+    confidences, rights = _cross_fitted(asked)
+    threshold = float(np.quantile(confidences[rights], 1 - KEPT_RIGHT))
+    ranking = fit_ranking(asked)
+    confidence = fit_confidence(*_best_rows(asked, ranking))
+    figures = {
+        "asked": len(asked),
+        "right_first": round(float(rights[: len(rights)].sum() / (len(asked) / 2)), 4),
+        "auroc": round(_auroc(confidences[rights], confidences[~rights]), 4),
+        "answered": round(float((confidences >= threshold).mean()), 4),
+        "wrong_when_answered": round(float((~rights[confidences >= threshold]).mean()), 4),
+    }
+    output.mkdir(parents=True, exist_ok=True)
+    weights = {
+        "ranking": dict(zip(FEATURE_NAMES, ranking.round(4).tolist(), strict=True)),
+        "confidence": dict(zip(CONFIDENCE_NAMES, confidence.round(4).tolist(), strict=True)),
+        "threshold": round(threshold, 4),
+        "seed": seed,
+        "cross_fitted": figures,
+    }
+    write_json(output / "weights.json", weights)
+    return figures
+
+
+def _cross_fitted(asked: Sequence[Asked]) -> tuple[Matrix, Mask]:
+    confidences, rights = [], []
+    for held_out in range(FOLDS):
+        others = [one for one in asked if one.fold != held_out]
+        ranking = fit_ranking(others)
+        confidence = fit_confidence(*_best_rows(others, ranking))
+        rows, right = _best_rows([one for one in asked if one.fold == held_out], ranking)
+        confidences.append(_sigmoid(rows @ confidence))
+        rights.append(right)
+    return np.concatenate(confidences), np.concatenate(rights)
+
+
+def fit_ranking(asked: Sequence[Asked]) -> Matrix:
+    """Return weights of shape (features,) that make right sentences likely under a softmax.
+
+    Minimises −Σ log Σ_{right} softmax(features · w) over the questions with a right sentence,
+    with an L2 penalty, by L-BFGS.
+    """
+    from scipy.optimize import minimize
+
+    useful = [one for one in asked if one.right.any()]
+    features = np.concatenate([one.features for one in useful])
+    right = np.concatenate([one.right for one in useful])
+    starts = np.cumsum([0, *(len(one.right) for one in useful)])[:-1]
+    counts = np.array([len(one.right) for one in useful])
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        scores = features @ weights
+        scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), counts))
+        among_all = scores / np.repeat(np.add.reduceat(scores, starts), counts)
+        mass = np.add.reduceat(among_all * right, starts)
+        among_right = among_all * right / np.repeat(mass, counts)
+        gradient = features.T @ (among_all - among_right) / len(useful)
+        value = -np.log(mass).mean() + _PENALTY * weights @ weights
+        return float(value), gradient + 2 * _PENALTY * weights
+
+    fitted = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B")
+    return np.asarray(fitted.x)
+
+
+def fit_confidence(rows: Matrix, right: Mask) -> Matrix:
+    """Return logistic weights of shape (columns,) for the probability that a row is right."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=2000).fit(rows, right)
+    return np.asarray(model.coef_[0])
+
+
+def _best_rows(asked: Sequence[Asked], ranking: Matrix) -> tuple[Matrix, Mask]:
+    """Return each question's confidence row and whether its best sentence is right."""
+    rows, right = [], []
+    for one in asked:
+        scores = one.features @ ranking
+        order = np.argsort(-scores, kind="stable")
+        rows.append(confidence_row(one.features, scores, order))
+        right.append(bool(one.right[order[0]]))
+    return np.array(rows), np.array(right)
+
+
+def _auroc(positives: Matrix, negatives: Matrix) -> float:
+    from eval.metrics import auroc
+
+    return auroc(positives.tolist(), negatives.tolist()) or 0.0
+
+
+def _sigmoid(values: Matrix) -> Matrix:
+    return np.asarray(1 / (1 + np.exp(-values)))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m training.reader", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with qa/")
+    parser.add_argument("--output", type=Path, required=True, help="folder of the model")
+    parser.add_argument("--questions", type=int, default=6000, help="how many are asked")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args(arguments)
+
+    def run() -> int:
+        figures = train(
+            options.data, options.output, questions=options.questions, seed=options.seed
+        )
+        print(json.dumps(figures))  # noqa: T201 - a command's output
+        return 0
+
+    return run_command(run)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
