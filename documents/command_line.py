@@ -1,6 +1,7 @@
 """What every command shares: exit codes and where output goes."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 
@@ -13,10 +14,16 @@ def run_command(command: Callable[[], int]) -> int:
     Ctrl-C ends it with 130 and no trace.
     """
     try:
-        return command()
+        code = command()
+        sys.stdout.flush()
+        return code  # noqa: TRY300 - the flush may fail too
     except DanChungError as error:
         print(" ".join(str(error).split()), file=sys.stderr)  # noqa: T201 - a command's output
         return 1
+    except BrokenPipeError:
+        # Whoever read the output (`head`) has gone; what is still in the buffer goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("Đã dừng.", file=sys.stderr)  # noqa: T201
         return 130

@@ -24,6 +24,7 @@ FEATURE_NAMES = (
     "syllables_found",
     "pairs_found",
     "found_with_previous",
+    "found_with_title",
     "found_in_passage",
     "found_in_title",
     "passage_score",
@@ -36,6 +37,7 @@ FEATURE_NAMES = (
     "time_fits",
     "place_fits",
     "number_fits",
+    "unit_fits",
     "reason_fits",
     "fit_missing",
     "names_found",
@@ -52,6 +54,7 @@ _NUMBER = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mư
 _REASON = re.compile(r"\b(?:vì|do|bởi|nhờ|nên|nguyên nhân|để|nhằm)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:tại|ở|tỉnh|thành phố|TP|nước|phía|vùng|đảo|sông|quận|huyện)\b")
 _NAME = re.compile(r"(?<![.!?:\n“\"(] )(?<!^)\b[A-ZĐÀ-Ỹ]\w+")
+_COUNTED = re.compile(r"\b(?:bao nhieu|may) ([^\W\d]+)")
 _SHORT, _LONG = 8, 40  # syllables
 _DIGITS = re.compile(r"\d+")
 
@@ -70,6 +73,8 @@ class Question:
     dates
         The days it names. They are no content words: the sentence that answers often leaves them
         to the sentence before it or to the article's date.
+    unit
+        What is counted: "điều" of "bao nhiêu điều", folded; empty when nothing is.
     """
 
     syllables: dict[str, float]
@@ -79,6 +84,7 @@ class Question:
     names: frozenset[str]
     numbers: frozenset[str]
     dates: tuple[DateMention, ...]
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,9 @@ def analyse(question: str, idf: Idf) -> Question:
     }
     names = frozenset(fold(name).lower() for name in _NAME.findall(question))
     numbers = frozenset(_DIGITS.findall(question))
-    return Question(weights, pairs, kind, folded, names, numbers, tuple(dates))
+    counted = _COUNTED.search(fold(question).lower())
+    unit = counted.group(1) if counted else ""
+    return Question(weights, pairs, kind, folded, names, numbers, tuple(dates), unit)
 
 
 def candidates(question: Question, hits: Sequence[Hit]) -> Candidates:
@@ -132,17 +140,19 @@ def candidates(question: Question, hits: Sequence[Hit]) -> Candidates:
         text = hit.passage.text
         shared = _passage_features(question, hit, best)
         passage_terms = _terms(question, text)
+        title_terms = _terms(question, hit.title)
         in_context = share_named(question.dates, f"{hit.title}\n{text}", hit.published)
         previous: Set[str] = frozenset()
         for position, sentence in enumerate(split_sentences(text)):
             words = text[sentence.start : sentence.end]
-            if is_residue(words):
+            if _says_nothing(words, hit.title):
                 continue
             terms = _terms(question, words)
             row = [
                 _share(question.syllables, terms),
                 _share(question.pairs, terms),
                 _share(question.syllables, terms | previous),
+                _share(question.syllables, terms | previous | title_terms),
                 _share(question.syllables, passage_terms),
                 *shared,
                 float(position == 0),
@@ -180,15 +190,29 @@ def _own_features(question: Question, sentence: str) -> list[float]:
         AnswerType.NUMBER: bool(_NUMBER.search(sentence)) and bool(numbers - question.numbers),
         AnswerType.REASON: bool(_REASON.search(sentence)),
     }
-    asked = [float(kind is wanted and fit) for wanted, fit in fits.items()]
+    asked = {wanted: float(kind is wanted and fit) for wanted, fit in fits.items()}
+    reason = asked.pop(AnswerType.REASON)
     return [
         float(length < _SHORT),
         max(0.0, length - _LONG) / _LONG,
-        *asked,
+        *asked.values(),
+        float(bool(question.unit) and _counts(question.unit, plain)),
+        reason,
         float(kind in fits and not fits[kind]),
         _found(question.names, plain),
         _found(question.numbers, plain),
     ]
+
+
+def _says_nothing(sentence: str, title: str) -> bool:
+    """Return whether a sentence can be no answer: residue, the title, a heading, a question."""
+    bare = sentence.strip("#*_ \t")
+    return is_residue(bare) or bare.endswith("?") or bare == title or sentence.startswith("#")
+
+
+def _counts(unit: str, plain: str) -> bool:
+    """Return whether a folded sentence has a number in front of the unit: "120 dieu"."""
+    return re.search(rf"\d[\d.,]*\s+{unit}\b", plain) is not None
 
 
 def _found(wanted: Set[str], plain: str) -> float:

@@ -106,10 +106,13 @@ def test_the_same_run_twice_gives_the_same_report(
 
 
 def test_unaccented_questions_find_the_same_documents(
-    squad: Path, capsys: pytest.CaptureFixture[str]
+    squad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = _report(capsys, str(squad), "--typing", "unaccented")
+    report = _report(capsys, str(squad), "--typing", "unaccented", "--output", str(tmp_path))
     assert report["retrieval"]["recall@1"] == 1
+    assert '"asked": "Kinh do cua trieu Nguyen o dau?"' in (tmp_path / "questions.jsonl").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_distractors_are_indexed_and_limit_keeps_all_documents(

@@ -68,6 +68,7 @@ def test_passages_are_not_too_long(text: str) -> None:
 
 
 @given(TEXTS)
+@example("một hai ba. " * 60 + "\n" + "Về đầu trang\n" * 100)
 @settings(deadline=None, max_examples=50)
 def test_no_passage_is_residue_alone(text: str) -> None:
     for passage in _split(text):

@@ -50,6 +50,8 @@ def test_finds_what_the_text_names(
         "Luật số 51/2024/QH15",
         "Kết luận số 84-KL/TW",
         "26/11/20",
+        "ngày 30-11-20",
+        "số 15/3/2024/QĐ",
         "đạt 98,5%",
         "phiên bản 1.26.11.2020",
         "năm 2020",

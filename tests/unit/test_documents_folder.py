@@ -66,6 +66,7 @@ def test_a_huge_file_is_listed_and_refused(tmp_path: Path) -> None:
     huge, small = source.entries()
     assert (huge.path, small.path) == ("a.txt", "b.txt")
     assert huge == next(iter(source.entries()))
+    assert huge.fingerprint != sha256(bytes(MOST_BYTES + 1)).hexdigest()
     with pytest.raises(UnreadableDocumentError, match="tối đa 50 MB"):
         source.load("a.txt")
 

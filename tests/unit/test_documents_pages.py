@@ -43,6 +43,9 @@ def test_furniture_is_dropped(pages: list[list[str]], lines: list[str]) -> None:
     ("lines", "paragraphs"),
     [
         pytest.param([FULL, "và hai làng nữa."], [f"{FULL} và hai làng nữa."], id="goes_on"),
+        pytest.param(
+            ["Con kênh này", "chảy qua", FULL], ["Con kênh này chảy qua", FULL], id="lower_case"
+        ),
         pytest.param([FULL, "", "Làng ta"], [FULL, "Làng ta"], id="empty_line"),
         pytest.param(["Con kênh", FULL], ["Con kênh", FULL], id="heading"),
         pytest.param(

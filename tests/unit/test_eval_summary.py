@@ -88,8 +88,8 @@ def test_figures_about_nothing_are_none() -> None:
 
 
 def test_a_refusal_that_says_the_answer_scores_nothing() -> None:
-    answer = Answer("?", "Huế", refused=True, confidence=0.0)
-    result = Result(KNOWN, "?", answer, (), (), 1.0)
+    answer = replace(RIGHT.answer, refused=True)
+    result = replace(RIGHT, answer=answer)
     assert (result.exact_match, result.f1, result.sentence_correct) == (0, 0, False)
 
 

@@ -1,0 +1,41 @@
+from collections.abc import Callable
+
+from documents.document import Document, Passage
+from index.hit import Hit
+from qa.citing import cite
+from qa.reader import Evidence
+
+TEXT = "Mở đầu.\nHội nghị họp  tại\nHà Nội. Kết thúc."
+DOCUMENT = Document("a.txt", TEXT, "Tin", "kiemsat.vn")
+PASSAGE = Passage("a.txt", 0, 8, len(TEXT), TEXT[8:])
+HIT = Hit(PASSAGE, "Tin", "kiemsat.vn", None, score=1.0, rank=1)
+SENTENCE = Evidence(PASSAGE, 0, 25)
+
+
+def library(*documents: Document) -> Callable[[str], Document | None]:
+    return {document.path: document for document in documents}.get
+
+
+def test_the_quote_is_the_span_and_the_text_is_readable() -> None:
+    cited = cite([SENTENCE], [HIT], library(DOCUMENT))
+    [citation] = cited.citations
+    assert citation.quote == TEXT[citation.start : citation.end] == "Hội nghị họp  tại\nHà Nội."
+    assert cited.text == "Hội nghị họp tại Hà Nội. [1]"
+    assert (citation.title, citation.source) == ("Tin", "kiemsat.vn")
+
+
+def test_markers_count_from_one_in_order() -> None:
+    last = Evidence(PASSAGE, 26, 35)
+    cited = cite([SENTENCE, last], [HIT], library(DOCUMENT))
+    assert [citation.marker for citation in cited.citations] == [1, 2]
+    assert cited.text.endswith("Kết thúc. [2]")
+
+
+def test_a_quote_that_is_not_in_the_document_is_dropped_and_counted() -> None:
+    edited = Document("a.txt", TEXT.replace("Hà Nội", "Hà Nam"), "Tin")
+    cited = cite([SENTENCE], [HIT], library(edited))
+    assert (cited.text, cited.citations, cited.dropped) == ("", (), 1)
+
+
+def test_a_quote_of_a_document_that_is_gone_is_dropped() -> None:
+    assert cite([SENTENCE], [HIT], library()).dropped == 1

@@ -1,0 +1,95 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from documents.document import Document
+from documents.errors import DanChungError
+from documents.splitting import split
+from index.hit import Hit
+from index.query import Query
+from qa.extractive_reader import CONFIDENCE_NAMES, ExtractiveReader, Weights, load_weights
+from qa.reader import Reading
+from qa.sentence_features import FEATURE_NAMES
+
+
+def weights(threshold: float = 0.5, **ranking: float) -> Weights:
+    """Return weights that look at the named features alone; confidence is their share found."""
+    chosen = np.array([ranking.get(name, 0.0) for name in FEATURE_NAMES])
+    sure = np.array([10.0 if name == "syllables_found" else 0.0 for name in CONFIDENCE_NAMES])
+    sure[-1] = -5.0
+    return Weights(chosen, sure, threshold)
+
+
+def read(question: str, *texts: str, threshold: float = 0.5) -> Reading:
+    hits = [
+        Hit(passage, "Tin", "", None, score=-float(place), rank=place + 1)
+        for place, text in enumerate(texts)
+        for passage in split(Document(f"{place}.txt", text, "Tin"))
+    ]
+    reader = ExtractiveReader(weights(threshold, syllables_found=1.0))
+    return reader.read(Query(question), hits, idf=lambda _: 1.0)
+
+
+def texts(reading: Reading) -> list[str]:
+    return [sentence.text for sentence in reading.evidence]
+
+
+def test_the_sentence_that_holds_the_words_of_the_question_comes_first() -> None:
+    reading = read(
+        "Ai ký kết giao ước thi đua?",
+        "Hội nghị khai mạc. Sáu tỉnh ký kết giao ước thi đua. Hội nghị bế mạc.",
+    )
+    assert texts(reading)[0] == "Sáu tỉnh ký kết giao ước thi đua."
+    assert not reading.refused
+
+
+def test_an_unaccented_question_reads_accented_sentences() -> None:
+    reading = read("ai ky ket giao uoc thi dua", "Trời mưa. Sáu tỉnh ký kết giao ước thi đua.")
+    assert texts(reading)[0] == "Sáu tỉnh ký kết giao ước thi đua."
+
+
+def test_weak_evidence_is_refused() -> None:
+    assert read("Giá vàng hôm nay bao nhiêu?", "Sáu tỉnh ký kết giao ước thi đua.").refused
+
+
+@pytest.mark.parametrize("question", ["", "?", "ai là gì"])
+def test_a_question_without_content_is_refused(question: str) -> None:
+    assert read(question, "Sáu tỉnh ký kết giao ước.", threshold=0.0).refused
+
+
+def test_no_passages_are_a_refusal() -> None:
+    assert read("ký kết giao ước").refused
+
+
+def test_a_caption_is_no_answer() -> None:
+    reading = read("toàn cảnh hội nghị", "Toàn cảnh hội nghị.\n\nHội nghị diễn ra tại Hà Nội.")
+    assert texts(reading) == ["Hội nghị diễn ra tại Hà Nội."]
+
+
+def test_repeats_are_said_once_and_at_most_three_sentences() -> None:
+    same = "Sáu tỉnh ký kết giao ước thi đua năm nay."
+    reading = read("vì sao ký kết giao ước thi đua", same, same, f"{same} Hết.")
+    assert texts(reading).count(same) == 1
+    assert len(reading.evidence) <= 3
+
+
+def test_sentences_of_one_document_are_in_reading_order() -> None:
+    reading = read(
+        "vì sao vụ việc tăng nhiều",
+        "Vụ việc tăng nhiều trong năm. Mưa lớn. Vụ việc tăng do dân số tăng nhiều. Tăng.",
+    )
+    places = [sentence.start for sentence in reading.evidence]
+    assert places == sorted(places)
+
+
+def test_weights_for_other_features_are_refused_with_the_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    path.write_text(json.dumps({"ranking": {"old": 1}, "confidence": {}, "threshold": 0.5}))
+    with pytest.raises(DanChungError, match=r"weights\.json.*make reader"):
+        load_weights(path)
+
+
+def test_the_bundled_weights_load() -> None:
+    assert 0 < load_weights().threshold < 1

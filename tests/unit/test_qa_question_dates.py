@@ -1,0 +1,47 @@
+from datetime import date
+
+import pytest
+
+from qa.question_dates import dates_of, share_named, without_dates
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ai chủ trì hội nghị ngày 26/11/2020?",
+        "ai chu tri hoi nghi ngay 26 thang 11 nam 2020?",
+        "Ngày 26-11-2020 ai chủ trì hội nghị?",
+    ],
+)
+def test_a_day_is_understood_however_it_is_typed(question: str) -> None:
+    [mention] = dates_of(question)
+    assert (mention.day, mention.month, mention.year) == (26, 11, 2020)
+
+
+def test_the_day_is_no_content_of_the_question() -> None:
+    question = "Ai chủ trì hội nghị ngày 26/11/2020?"
+    assert without_dates(question, dates_of(question)).split() == [
+        "Ai",
+        "chủ",
+        "trì",
+        "hội",
+        "nghị",
+        "?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "share"),
+    [
+        ("Sáng ngày 26/11/2020, hội nghị khai mạc.", None, 1.0),
+        ("Sáng 26-11, hội nghị khai mạc.", None, 1.0),
+        ("Sáng ngày 26/11/2019, hội nghị khai mạc.", None, 0.0),
+        ("Hội nghị khai mạc.", date(2020, 11, 26), 1.0),
+        ("Hội nghị khai mạc.", date(2020, 11, 25), 0.0),
+        ("Hội nghị khai mạc.", None, 0.0),
+    ],
+)
+def test_a_text_is_of_the_day_it_names_or_was_published_on(
+    text: str, published: date | None, share: float
+) -> None:
+    assert share_named(dates_of("ngày 26/11/2020"), text, published) == share
