@@ -5,6 +5,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from documents.loading import LOADING_VERSION
 from documents.splitting import SPLIT_VERSION
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.terms import ANALYZER_VERSION
@@ -20,8 +21,8 @@ class Manifest:
     ----------
     embedder, revision, dimension
         Name of the model, hash of its weights, length of its vectors.
-    analyzer, split
-        Versions of the rules for terms and for passages.
+    analyzer, loading, split
+        Versions of the rules for terms, for reading files and for passages.
     generation
         The last generation that every searcher holds; readers see the store at this one.
     synced
@@ -32,6 +33,7 @@ class Manifest:
     revision: str
     dimension: int
     analyzer: str = ANALYZER_VERSION
+    loading: str = LOADING_VERSION
     split: str = SPLIT_VERSION
     generation: int = 0
     synced: str = ""
@@ -93,5 +95,6 @@ _LABELS = {
     "revision": "phiên bản mô hình",
     "dimension": "số chiều",
     "analyzer": "cách tách từ",
+    "loading": "cách đọc tệp",
     "split": "cách chia đoạn",
 }

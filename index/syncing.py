@@ -210,8 +210,8 @@ class _Job:
 
 
 def _embedded_text(document: Document, passage: Passage) -> str:
-    """Return what is embedded of a passage: the document's title is its context."""
-    return f"{document.title}\n{passage.text}"
+    """Return what is embedded of a passage: the document's title, if it has one, is its context."""
+    return passage.text if document.title == document.path else f"{document.title}\n{passage.text}"
 
 
 def _make_folder(folder: Path) -> None:
