@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from documents.errors import DanChungError
 from index.hit import Hit
 from index.query import Query
-from qa.question_words import AnswerType
-from qa.reader import Evidence, Idf, Reading
-from qa.sentence_features import FEATURE_NAMES, Candidates, analyse, candidates
+from index.question import Idf, analyse
+from index.question_words import AnswerType
+from index.sentence_features import FEATURE_NAMES, FoundSentence, FoundSentences, find_sentences
+from qa.reader import Evidence, Reading
 
 WEIGHTS_PATH = Path(__file__).parent.parent / "models" / "reader" / "weights.json"
 
@@ -84,15 +85,15 @@ class ExtractiveReader:
         order of reading keeps the best first. "Why", "how" and list questions take more of them.
         """
         question = analyse(query.text, idf)
-        found = candidates(question, hits[:READ_PASSAGES])
-        if not found.evidence or not question.syllables:
+        found = find_sentences(question, hits[:READ_PASSAGES])
+        if not found.sentences or not question.syllables:
             return Reading((), 0.0, refused=True)
         scores = found.features @ self._weights.ranking
         order = np.argsort(-scores, kind="stable")
         confidence = self._confidence(found, scores, order)
         margin = _FURTHER_MARGIN.get(question.kind, _USUAL_MARGIN)
         near = [int(place) for place in order if scores[place] >= scores[order[0]] - margin]
-        chosen = _without_repeats([found.evidence[place] for place in near])
+        chosen = _without_repeats([_as_evidence(found.sentences[place]) for place in near])
         return Reading(
             tuple(_in_reading_order(chosen[0], chosen[1:MOST_SENTENCES])),
             confidence,
@@ -100,7 +101,7 @@ class ExtractiveReader:
         )
 
     def _confidence(
-        self, found: Candidates, scores: NDArray[np.float64], order: NDArray[np.intp]
+        self, found: FoundSentences, scores: NDArray[np.float64], order: NDArray[np.intp]
     ) -> float:
         row = confidence_row(found.features, scores, order)
         return float(1 / (1 + np.exp(-(row @ self._weights.confidence))))
@@ -113,6 +114,10 @@ def confidence_row(
     best = order[0]
     lead = scores[best] - scores[order[1]] if len(order) > 1 else 1.0
     return np.concatenate([features[best], [min(lead, 5.0), 1.0]])
+
+
+def _as_evidence(sentence: FoundSentence) -> Evidence:
+    return Evidence(sentence.hit.passage, sentence.start, sentence.end)
 
 
 def _without_repeats(evidence: Sequence[Evidence]) -> list[Evidence]:

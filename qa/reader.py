@@ -1,15 +1,13 @@
 """What a reader is: it chooses the evidence among the passages found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from documents.document import Passage
 from index.hit import Hit
 from index.query import Query
-
-Idf = Callable[[str], float]
-"""From a lower-case syllable to its inverse document frequency in the index."""
+from index.question import Idf
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,11 @@ from eval.loading import load_collection
 from index.embedding import load_embedder
 from index.manifest import write_json
 from index.query import Query
+from index.question import analyse
 from index.retriever import Retriever
+from index.sentence_features import FEATURE_NAMES, find_sentences
 from index.syncing import sync
 from qa.extractive_reader import CONFIDENCE_NAMES, READ_PASSAGES, confidence_row
-from qa.sentence_features import FEATURE_NAMES, analyse, candidates
 
 FOLDS = 5
 RETRIEVED = 12
@@ -88,17 +89,17 @@ def _ask(retriever: Retriever, question: Question, *, unaccented: bool) -> Itera
     kept = [hit for hit in hits if hit.passage.document not in question.documents]
     for found in (hits, kept):
         renumbered = [replace(hit, rank=rank) for rank, hit in enumerate(found, start=1)]
-        sentences = candidates(analysed, renumbered[:READ_PASSAGES])
-        if not len(sentences.features):
+        found_sentences = find_sentences(analysed, renumbered[:READ_PASSAGES])
+        if not found_sentences.sentences:
             continue
         right = np.array(
             [
-                evidence.passage.document in question.documents
-                and any(gold in search_key(evidence.text) for gold in golds)
-                for evidence in sentences.evidence
+                sentence.hit.passage.document in question.documents
+                and any(gold in search_key(sentence.text) for gold in golds)
+                for sentence in found_sentences.sentences
             ]
         )
-        yield Asked(_article(question) % FOLDS, sentences.features, right)
+        yield Asked(_article(question) % FOLDS, found_sentences.features, right)
 
 
 def _article(question: Question) -> int:
@@ -111,9 +112,9 @@ def _fit_and_write(asked: Sequence[Asked], output: Path, *, seed: int) -> dict[s
     threshold = float(np.quantile(confidences[rights], 1 - KEPT_RIGHT))
     ranking = fit_ranking(asked)
     confidence = fit_confidence(*_best_rows(asked, ranking))
-    figures = {
+    figures: dict[str, object] = {
         "asked": len(asked),
-        "right_first": round(float(rights[: len(rights)].sum() / (len(asked) / 2)), 4),
+        "right_first": round(float(rights.sum() / (len(asked) / 2)), 4),
         "auroc": round(_auroc(confidences[rights], confidences[~rights]), 4),
         "answered": round(float((confidences >= threshold).mean()), 4),
         "wrong_when_answered": round(float((~rights[confidences >= threshold]).mean()), 4),

@@ -15,9 +15,9 @@ from documents.document import Document
 from documents.source import MemorySource
 from eval.cli import main
 from index.embedding import Embedder
+from index.sentence_features import FEATURE_NAMES
 from index.syncing import sync
 from qa.extractive_reader import Weights
-from qa.sentence_features import FEATURE_NAMES
 
 TEXTS = {
     "Huế": "Huế là kinh đô của triều Nguyễn từ năm 1802 đến năm 1945.",

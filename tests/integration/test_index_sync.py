@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fakes import HashEmbedder
 
 from documents.document import Document
 from documents.errors import UnreadableDocumentError
 from documents.source import MemorySource
-from fakes import HashEmbedder
 from index import dense, lexical, syncing
 from index.errors import IndexBusyError, IndexMismatchError, IndexMissingError
 from index.locking import writing

@@ -9,9 +9,9 @@ from documents.errors import DanChungError
 from documents.splitting import split
 from index.hit import Hit
 from index.query import Query
+from index.sentence_features import FEATURE_NAMES
 from qa.extractive_reader import CONFIDENCE_NAMES, ExtractiveReader, Weights, load_weights
 from qa.reader import Reading
-from qa.sentence_features import FEATURE_NAMES
 
 
 def weights(threshold: float = 0.5, **ranking: float) -> Weights:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from qa.question_dates import dates_of, share_named, without_dates
+from index.question_dates import dates_of, share_named, without_dates
 
 
 @pytest.mark.parametrize(

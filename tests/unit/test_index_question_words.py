@@ -1,6 +1,6 @@
 import pytest
 
-from qa.question_words import AnswerType, answer_type
+from index.question_words import AnswerType, answer_type
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""The judge's figures on cases small enough to work out by hand."""
+
+from math import log2
+
+import numpy as np
+import pytest
+
+from training.judge_embedder import judge, mean_figures, rank_fused
+from training.judging_data import JudgingCollection
+from training.lexical import Bm25
+
+TEXTS = ("Toà án nhân dân xét xử", "Ngân hàng cho vay tiền", "Người dân gửi tiền ngân hàng")
+
+
+def test_figures_of_two_questions() -> None:
+    figures = mean_figures(
+        [np.array([3, 1]), np.array([0, 2])], [frozenset({1}), frozenset({0, 9})]
+    )
+    assert figures.first == 1 / 2
+    assert figures.recall_at_10 == (1 + 1 / 2) / 2
+    ideal = 1 + 1 / log2(3)
+    assert figures.ndcg_at_10 == pytest.approx((1 / log2(3) + 1 / ideal) / 2)
+
+
+@pytest.mark.parametrize(
+    ("weight", "best"),
+    [
+        pytest.param(0.0, 0, id="bm25"),
+        pytest.param(0.5, 1, id="both"),
+        pytest.param(1.0, 2, id="dense"),
+    ],
+)
+def test_the_weight_moves_from_words_to_meaning(weight: float, best: int) -> None:
+    words, meaning = np.array([10.0, 9.0, 0.0]), np.array([0.0, 0.9, 1.0])
+    assert rank_fused(words, meaning, weight)[0] == best
+
+
+def test_bm25_prefers_the_text_with_the_pair_of_syllables() -> None:
+    scores = Bm25(TEXTS, unaccented=False).scores("ngân hàng, tòa")
+    assert scores.argmax() == 1
+    assert (scores > 0).tolist() == [True, True, True]
+
+
+def test_unaccented_bm25_folds_both_sides() -> None:
+    assert Bm25(TEXTS, unaccented=True).scores("toa an").argmax() == 0
+    assert not Bm25(TEXTS, unaccented=False).scores("toa an").any()
+
+
+def test_unaccented_questions_are_stripped_before_they_are_encoded() -> None:
+    seen: list[str] = []
+
+    def encode(texts: object) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        assert isinstance(texts, list)
+        seen.extend(texts)
+        return np.ones((len(texts), 2), np.float32)
+
+    collection = JudgingCollection("toy", TEXTS, ("Toà án?",), (frozenset({0}),))
+    lines = judge([collection], encode)
+    assert "toy accented 0.00 1.0000 1.0000 1.0000" in lines
+    assert seen.count("Toa an?") == 1
+    assert seen.count(TEXTS[0]) == 2

@@ -1,0 +1,79 @@
+"""The states a conversation goes through while a question is answered."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from documents.errors import DanChungError
+from index.query import Query
+from qa.answer import Answer
+from qa.pipeline import Event, Found, Pipeline, Written
+from web import texts
+from web.answering import LONGEST_QUESTION, answering, objection
+from web.conversation import Turn, settle
+
+ANSWER = Answer("Hỏi gì?", "Đáp.", refused=False, confidence=0.9)
+
+
+class Scripted(Pipeline):
+    """Gives the events it was made with; an exception among them is raised."""
+
+    def __init__(self, *events: Event | Exception) -> None:
+        self.events = events
+        self.asked: list[Query] = []
+
+    def stream(self, query: Query, *, k: int = 10) -> Iterator[Event]:
+        self.asked.append(query)
+        for event in self.events:
+            if isinstance(event, Exception):
+                raise event
+            yield event
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t"])
+def test_an_empty_question_is_answered_with_a_request(question: str) -> None:
+    assert objection(question) == texts.ASK_SOMETHING
+
+
+def test_a_question_over_the_limit_is_told_its_length() -> None:
+    assert objection("x" * LONGEST_QUESTION) == ""
+    assert "10.000 ký tự" in objection("x" * 10_000)
+
+
+def test_a_question_goes_from_searching_to_its_answer() -> None:
+    pipeline = Scripted(Found(()), Written("Đá"), ANSWER)
+    steps = [turns[-1] for turns in answering(pipeline, "  Hỏi gì? ", ())]
+    assert [turn.state for turn in steps] == ["busy", "busy", "busy", "done"]
+    assert [turn.status for turn in steps[:2]] == [texts.SEARCHING, texts.found(0)]
+    assert steps[2].text == "Đá"
+    assert steps[3].answer == ANSWER
+    assert pipeline.asked == [Query("Hỏi gì?")]
+
+
+def test_earlier_turns_stay_and_an_unfinished_one_is_ended() -> None:
+    earlier = (Turn("Một", answer=ANSWER), Turn("Hai"))
+    *_, last = answering(Scripted(ANSWER), "Ba", earlier)
+    assert [turn.state for turn in last] == ["done", "stopped", "done"]
+    assert last[1].notice == texts.INTERRUPTED
+
+
+def test_a_failure_becomes_a_polite_notice_and_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        *_, last = answering(Scripted(Found(()), RuntimeError("hỏng /bí/mật")), "Hỏi", ())
+    assert last[-1].notice == texts.FAILED
+    assert "bí/mật" in caplog.text
+
+
+def test_a_mendable_problem_is_shown_with_its_remedy() -> None:
+    *_, last = answering(Scripted(DanChungError("chỉ mục hỏng; chạy sync")), "Hỏi", ())
+    assert last[-1].notice == f"{texts.FAILED} (chỉ mục hỏng; chạy sync)"
+
+
+def test_settling_ends_only_what_is_unfinished() -> None:
+    turns = (Turn("Một", answer=ANSWER), Turn("Hai", notice="xong"), Turn("Ba", text="Đang"))
+    settled = settle(turns, "dừng")
+    assert [turn.notice for turn in settled] == ["", "xong", "dừng"]
+    assert settled[2].text == "Đang"

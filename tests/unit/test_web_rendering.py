@@ -1,0 +1,198 @@
+"""What the page shows of answers, refusals and sources."""
+
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+
+from documents.document import Document, Passage
+from index.hit import Hit
+from qa.answer import Answer, Citation
+from web import rendering, texts
+from web.conversation import Turn
+from web.plain_text import plain_answer
+from web.span import Span
+
+TEXT = "Mở đầu.\nLuật có hiệu lực từ ngày 01/7/2025. Phần sau."
+QUOTE = "Luật có hiệu lực từ ngày 01/7/2025."
+START = TEXT.index(QUOTE)
+DOCUMENT = Document("luat/a.txt", TEXT, "Luật A", "vbpl.vn", date(2025, 2, 9))
+CITATION = Citation(
+    1, DOCUMENT.path, DOCUMENT.title, DOCUMENT.source, DOCUMENT.published, START, START + 35, QUOTE
+)
+ANSWER = Answer(
+    "Khi nào có hiệu lực?", f"{QUOTE} [1]", refused=False, confidence=0.9, citations=(CITATION,)
+)
+SPAN = Span(DOCUMENT.path, START, START + len(QUOTE), QUOTE, 1)
+
+
+def test_a_marker_becomes_a_button_that_names_its_source_and_place() -> None:
+    html = rendering.answer_text(ANSWER)
+    assert html.startswith(f'{QUOTE} <button type="button" class="marker" data-citation="1"')
+    assert f'data-document="luat/a.txt" data-start="{START}" data-end="{START + 35}"' in html
+    assert 'aria-label="Mở nguồn 1: Luật A">1</button>' in html
+
+
+@pytest.mark.parametrize("text", ["Câu. [2]", "Câu. [0]", "Câu. [999999999]", "Câu. [1-3] []"])
+def test_a_marker_without_a_citation_stays_text(text: str) -> None:
+    assert rendering.answer_text(replace(ANSWER, text=text)) == text
+
+
+def test_a_bracketed_number_inside_a_quote_is_the_documents_own() -> None:
+    quote = "Dân số [1] là 100."
+    answer = replace(
+        ANSWER, text=f"{quote} [1]", citations=(replace(CITATION, quote=quote, end=START + 18),)
+    )
+    html = rendering.answer_text(answer)
+    assert html.startswith("Dân số [1] là 100. <button")
+    assert html.count("<button") == 1
+
+
+def test_a_quote_that_looks_like_its_marker_does_not_hide_the_marker() -> None:
+    answer = replace(ANSWER, text="[1] [1]", citations=(replace(CITATION, quote="[1]"),))
+    html = rendering.answer_text(answer)
+    assert html.startswith("[1] <button")
+
+
+def test_the_answers_text_and_titles_are_escaped() -> None:
+    title = '"><script>alert(1)</script>'
+    answer = replace(ANSWER, text="<b>đậm</b> [1]", citations=(replace(CITATION, title=title),))
+    html = rendering.turn_article(Turn("<i>hỏi</i>", answer=answer))
+    for tag in ("<b>", "<i>", "<script>"):
+        assert tag not in html
+    assert "&lt;b&gt;đậm&lt;/b&gt;" in html
+
+
+def test_a_refusal_offers_the_nearest_passages_as_leads_and_has_no_marker() -> None:
+    hits = tuple(
+        Hit(Passage("a.txt", n, n, n + 6, f"Đoạn {n}"), f"Bài {n}", "", None, 1.0, n + 1)
+        for n in range(5)
+    )
+    refusal = Answer("Giá vàng?", "Không tìm thấy.", refused=True, confidence=0.0, hits=hits)
+    html = rendering.turn_article(Turn("Giá vàng?", answer=refusal))
+    assert texts.LEADS in html
+    assert texts.LEADS_NOTE in html
+    assert html.count('class="lead"') == 3
+    assert html.count('data-citation="0"') == 3
+    assert "marker" not in html
+
+
+def test_a_refusal_without_passages_is_only_its_message() -> None:
+    refusal = Answer("?", "Hãy nhập câu hỏi.", refused=True, confidence=0.0)
+    html = rendering.turn_article(Turn("?", answer=refusal))
+    assert "Hãy nhập câu hỏi." in html
+    assert texts.LEADS not in html
+
+
+@pytest.mark.parametrize(
+    ("turn", "state", "shown"),
+    [
+        pytest.param(Turn("Hỏi"), "busy", texts.SEARCHING, id="searching"),
+        pytest.param(Turn("Hỏi", status=texts.found(8)), "busy", "Đã tìm thấy 8 đoạn", id="found"),
+        pytest.param(Turn("Hỏi", text="Luật <có"), "busy", "Luật &lt;có", id="growing"),
+        pytest.param(Turn("Hỏi", notice="Đã dừng"), "stopped", "Đã dừng", id="stopped"),
+        pytest.param(Turn("Hỏi", answer=ANSWER), "done", QUOTE, id="done"),
+    ],
+)
+def test_a_turn_shows_how_far_it_is(turn: Turn, state: str, shown: str) -> None:
+    html = rendering.turn_article(turn)
+    assert f'data-state="{state}"' in html
+    assert shown in html
+
+
+def test_markers_of_unfinished_text_cannot_be_pressed() -> None:
+    html = rendering.turn_article(Turn("Hỏi", text="Câu. [1]"))
+    assert '<span class="marker">1</span>' in html
+    assert "<button" not in html
+
+
+def test_an_empty_conversation_shows_the_start() -> None:
+    assert rendering.conversation((), start="<p>chào</p>") == "<p>chào</p>"
+    assert "chào" not in rendering.conversation((Turn("Hỏi"),), start="<p>chào</p>")
+
+
+def test_the_source_has_title_source_date_path_and_the_quote_highlighted() -> None:
+    html = rendering.source_panel(DOCUMENT, SPAN, whole=False)
+    for shown in ("Trích dẫn 1", "Luật A", "vbpl.vn · 09/02/2025", "luat/a.txt"):
+        assert shown in html
+    assert f'>Mở đầu.\n<mark id="quote">{QUOTE}</mark> Phần sau.</div>' in html
+
+
+def test_a_source_without_a_date_says_so() -> None:
+    html = rendering.source_panel(replace(DOCUMENT, published=None), SPAN, whole=False)
+    assert f"vbpl.vn · {texts.UNDATED}" in html
+
+
+def test_a_quote_that_moved_is_highlighted_where_it_is_now() -> None:
+    changed = replace(DOCUMENT, text=f"Thêm một dòng.\n{TEXT}")
+    html = rendering.source_panel(changed, SPAN, whole=False)
+    assert f'Mở đầu.\n<mark id="quote">{QUOTE}</mark>' in html
+    assert texts.QUOTE_MOVED not in html
+
+
+def test_of_equal_quotes_the_nearest_to_the_cited_place_is_highlighted() -> None:
+    changed = replace(DOCUMENT, text=f"{QUOTE}{'.' * 500}xin{QUOTE}{'.' * 500}{QUOTE}")
+    html = rendering.source_panel(
+        changed, replace(SPAN, start=540, end=540 + len(QUOTE)), whole=False
+    )
+    assert f'xin<mark id="quote">{QUOTE}</mark>' in html
+
+
+def test_a_quote_that_is_gone_is_never_highlighted_elsewhere() -> None:
+    changed = replace(DOCUMENT, text="Nội dung khác hẳn, dài vừa đủ để đặt nhầm một vệt sáng.")
+    html = rendering.source_panel(changed, SPAN, whole=False)
+    assert "<mark" not in html
+    assert texts.QUOTE_MOVED in html
+    assert f"<blockquote>{QUOTE}</blockquote>" in html
+
+
+def test_a_document_that_left_the_library_still_shows_what_was_cited() -> None:
+    html = rendering.source_missing(SPAN)
+    assert texts.NOT_IN_LIBRARY in html
+    assert QUOTE in html
+
+
+@pytest.mark.parametrize(
+    ("whole", "shortest", "longest"), [(False, 40_000, 42_000), (True, 400_000, 500_000)]
+)
+def test_of_a_huge_document_a_window_is_shown_until_the_whole_is_asked_for(
+    *, whole: bool, shortest: int, longest: int
+) -> None:
+    text = "a" * 200_000 + QUOTE + "b" * 200_000
+    huge = replace(DOCUMENT, text=text)
+    span = replace(SPAN, start=200_000, end=200_000 + len(QUOTE))
+    html = rendering.source_panel(huge, span, whole=whole)
+    assert shortest < len(html) < longest
+    assert f'a<mark id="quote">{QUOTE}</mark>b' in html
+    assert (texts.SHOW_WHOLE in html) is not whole
+
+
+def test_the_copied_text_holds_the_answer_and_where_each_sentence_comes_from() -> None:
+    assert plain_answer(ANSWER) == (
+        "Khi nào có hiệu lực?\n\n"
+        f"{QUOTE} [1]\n\n"
+        "Nguồn:\n"
+        "[1] Luật A · vbpl.vn · 09/02/2025 · luat/a.txt\n"
+        f"    “{QUOTE}”"
+    )
+
+
+def test_the_copied_text_of_an_undated_unsigned_source_has_no_empty_parts() -> None:
+    citation = replace(CITATION, source="", published=None)
+    text = plain_answer(replace(ANSWER, citations=(citation,)))
+    assert "[1] Luật A · luat/a.txt\n" in text
+
+
+def test_the_copy_button_carries_the_copied_text() -> None:
+    html = rendering.turn_article(Turn("Hỏi", answer=ANSWER))
+    carried = html.split('data-copy="')[1].split('"')[0]
+    assert unescape(carried) == plain_answer(ANSWER)
+
+
+def test_an_empty_library_names_the_command_that_mends_it() -> None:
+    assert "python -m index sync" in rendering.empty_library()
+
+
+def test_the_header_counts_the_documents_the_vietnamese_way() -> None:
+    assert "12.345 tài liệu" in rendering.masthead(12_345)

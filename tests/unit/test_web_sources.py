@@ -1,0 +1,79 @@
+"""Opening a source on a request that may be anything."""
+
+import pytest
+
+from documents.document import Document
+from qa.pipeline import Pipeline
+from web import texts
+from web.sources import open_source
+
+DOCUMENT = Document("a.txt", "Một hai ba bốn.", "Bài A")
+
+
+class OneDocument(Pipeline):
+    def __init__(self) -> None:
+        self.looked_up: list[str] = []
+
+    def document(self, path: str) -> Document | None:
+        self.looked_up.append(path)
+        return DOCUMENT if path == DOCUMENT.path else None
+
+
+def request(**changes: object) -> dict[str, object]:
+    asked: dict[str, object] = {
+        "document": "a.txt",
+        "start": 4,
+        "end": 7,
+        "quote": "hai",
+        "citation": 2,
+        "whole": False,
+    }
+    return {**asked, **changes}
+
+
+def test_a_request_is_answered_with_the_quote_highlighted() -> None:
+    html = open_source(OneDocument(), request())
+    assert 'Một <mark id="quote">hai</mark> ba bốn.' in html
+    assert "Trích dẫn 2" in html
+
+
+def test_a_near_passage_is_not_called_a_citation() -> None:
+    html = open_source(OneDocument(), request(citation=0))
+    assert texts.LEADS in html
+    assert "Trích dẫn" not in html
+
+
+@pytest.mark.parametrize("path", ["../a.txt", "/etc/passwd", "a.txt\0", "", "A.TXT"])
+def test_only_what_the_index_holds_is_opened(path: str) -> None:
+    pipeline = OneDocument()
+    assert texts.NOT_IN_LIBRARY in open_source(pipeline, request(document=path))
+    assert pipeline.looked_up == [path]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        pytest.param(None, id="nothing"),
+        pytest.param([1, 2], id="list"),
+        pytest.param({}, id="empty"),
+        pytest.param(request(document=7), id="path-number"),
+        pytest.param(request(start="4"), id="start-text"),
+        pytest.param(request(start=-3, end=0), id="start-negative"),
+        pytest.param(request(start=True, end=4), id="start-bool"),
+        pytest.param(request(end=9), id="span-unlike-quote"),
+        pytest.param(request(quote=None), id="no-quote"),
+        pytest.param(request(citation="<b>"), id="citation-text"),
+        pytest.param(request(start=4.0), id="start-float"),
+    ],
+)
+def test_a_malformed_request_is_refused_without_a_look_up(bad: object) -> None:
+    pipeline = OneDocument()
+    assert texts.BAD_REQUEST in open_source(pipeline, bad)
+    assert pipeline.looked_up == []
+
+
+def test_a_span_beyond_the_text_finds_the_quote_or_nothing() -> None:
+    far = 10**12
+    assert "<mark" in open_source(OneDocument(), request(start=far, end=far + 3))
+    gone = open_source(OneDocument(), request(start=far, end=far + 4, quote="năm!"))
+    assert texts.QUOTE_MOVED in gone
