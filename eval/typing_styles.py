@@ -1,10 +1,9 @@
 """The ways people type Vietnamese: a question as it would arrive from a hurried keyboard.
 
 Each style is a function of the text and a seed, so a run can be repeated. Keystrokes are those
-that write the text with an input method turned off: the Telex and VNI of common Vietnamese
-keyboards (https://vi.wikipedia.org/wiki/Telex_(kiểu_gõ), RFC 1456 for the letters). Not covered:
-slips of the finger, missing spaces, and letters that Vietnamese does not have, which stay as they
-are.
+that reach a program whose input method is off (https://en.wikipedia.org/wiki/Telex_(input_method),
+https://en.wikipedia.org/wiki/VNI). Not covered: slips of the finger, missing spaces, and letters
+that Vietnamese does not have, which stay as they are.
 """
 
 import random

@@ -68,9 +68,8 @@ def load_trees(path: Path) -> TreeEnsemble:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        header, *trees = text.split("\nTree=")
-        if "end of trees" not in text or not trees:
-            raise ValueError("tệp bị cắt cụt")
+        whole = text[: text.index("\nend of trees")]
+        header, *trees = whole.split("\nTree=")
         return _joined(_fields(header)["feature_names"].split(), [_fields(t) for t in trees])
     except (OSError, ValueError, LookupError) as error:
         raise ModelFileError(

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 RERANKED = 30
 FOLDS = 5
+_TELLING = 5  # syllables of a heading that asks for its article alone
 _PARAMETERS = {
     "objective": "lambdarank",
     "metric": "ndcg",
@@ -118,7 +119,9 @@ def _law(data: Path, *, seed: int) -> Collection:
     for passages in read_articles(data, "text/law.jsonl.xz", sample=0.2, seed=seed):
         for passage in passages:
             bodies.setdefault(passage.title, []).append(" ".join(passage.sentences))
-    useful = {heading: texts for heading, texts in bodies.items() if len(heading.split()) > 4}
+    useful = {
+        heading: texts for heading, texts in bodies.items() if len(heading.split()) >= _TELLING
+    }
     texts = ["\n".join(texts) for texts in useful.values()]
     return _collection("law", texts, [(heading,) for heading in useful])
 
@@ -165,7 +168,7 @@ def train(data: Path, output: Path, *, most: int, seed: int) -> dict[str, object
         folds=folds,
         callbacks=[lightgbm.early_stopping(40, verbose=False)],
     )
-    curve = judged["valid ndcg@10-mean"]
+    curve = np.asarray(judged["valid ndcg@10-mean"])
     booster = lightgbm.train(parameters, _dataset(groups), num_boost_round=len(curve))
     output.mkdir(parents=True, exist_ok=True)
     booster.save_model(output / "model.txt")
@@ -173,7 +176,7 @@ def train(data: Path, output: Path, *, most: int, seed: int) -> dict[str, object
         "questions": len(groups),
         "trees": len(curve),
         "ndcg@10": round(float(curve[-1]), 4),
-        "ndcg@1": round(float(judged["valid ndcg@1-mean"][-1]), 4),
+        "ndcg@1": round(float(np.asarray(judged["valid ndcg@1-mean"])[-1]), 4),
         "searchers_first": round(float(np.mean([g.grades[0] > 0 for g in groups])), 4),
     }
 

@@ -183,7 +183,7 @@ def test_a_failing_pipeline_is_excused_and_the_next_question_works(visit: Visit)
     expect(marker(page)).to_be_visible()
 
 
-def test_stopping_ends_the_answer_and_the_next_question_works(visit: Visit) -> None:
+def test_stopping_ends_the_answer_and_the_next_question_works(visit: Visit, served: Served) -> None:
     page = visit.page
     expect(page.get_by_role("button", name=texts.STOP)).to_be_hidden()
     ask(page, f"{ASKED} (chờ)")
@@ -192,6 +192,7 @@ def test_stopping_ends_the_answer_and_the_next_question_works(visit: Visit) -> N
     page.get_by_role("button", name=texts.STOP).click()
     expect(page.locator(".turn .notice")).to_have_text(texts.STOPPED)
     expect(page.locator(".answer")).to_have_text(QUOTE[:20])
+    served.pipeline.gate.set()
     ask(page, ASKED)
     expect(page.locator(".turn[data-state=done]")).to_have_count(1)
     expect(page.locator(".turn[data-state=stopped]")).to_have_count(1)

@@ -1,11 +1,13 @@
 """The judge's figures on cases small enough to work out by hand."""
 
+from collections.abc import Sequence
 from math import log2
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from training.judge_embedder import judge, mean_figures, rank_fused
+from training.judge_embedder import dense_scores, judge, mean_figures, rank_fused
 from training.judging_data import JudgingCollection
 from training.lexical import Bm25
 
@@ -46,16 +48,25 @@ def test_unaccented_bm25_folds_both_sides() -> None:
     assert not Bm25(TEXTS, unaccented=False).scores("toa an").any()
 
 
+def test_a_text_scores_as_its_likest_window() -> None:
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([[text.count("x"), len(text)] for text in texts], np.float32)
+
+    texts = ["Xa. Ax x. Xa x x.", "Một."]
+    whole, best = (dense_scores(["x"], texts, encode, windows=w) for w in (False, True))
+    assert whole.tolist() == [[4 + 17, 4]]
+    assert best.tolist() == [[4 + 13, 4]]
+
+
 def test_unaccented_questions_are_stripped_before_they_are_encoded() -> None:
     seen: list[str] = []
 
-    def encode(texts: object) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-        assert isinstance(texts, list)
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         seen.extend(texts)
         return np.ones((len(texts), 2), np.float32)
 
     collection = JudgingCollection("toy", TEXTS, ("Toà án?",), (frozenset({0}),))
     lines = judge([collection], encode)
-    assert "toy accented 0.00 1.0000 1.0000 1.0000" in lines
-    assert seen.count("Toa an?") == 1
-    assert seen.count(TEXTS[0]) == 2
+    assert "toy accented passage 0.00 1.0000 1.0000 1.0000" in lines
+    assert seen.count("Toa an?") == 2
+    assert not any("toa an" in text for text in seen)

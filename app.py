@@ -1,0 +1,151 @@
+"""The web chat: ``python app.py``."""
+
+import argparse
+import ipaddress
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from documents.command_line import run_command
+from documents.errors import DanChungError
+
+DEFAULT_DOCUMENTS = Path("documents/articles")
+DEFAULT_INDEX = Path("var/index")
+LAST_PORT = 65_535
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the chat until Ctrl-C and return the exit status."""
+    options = _parser().parse_args(arguments)
+    return run_command(lambda: _run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python app.py", description="Hỏi đáp trên tài liệu tiếng Việt, có trích dẫn."
+    )
+    parser.add_argument(
+        "--documents",
+        type=Path,
+        metavar="FOLDER",
+        help=f"nạp thư mục này trước khi mở trang (mặc định {DEFAULT_DOCUMENTS}, chỉ nạp khi "
+        "chưa có chỉ mục)",
+    )
+    parser.add_argument(
+        "--index",
+        type=Path,
+        default=DEFAULT_INDEX,
+        metavar="DIR",
+        help="thư mục chỉ mục (mặc định %(default)s)",
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="địa chỉ của chính máy này (mặc định %(default)s)"
+    )
+    parser.add_argument("--port", type=_port, default=7860, help="cổng (mặc định %(default)s)")
+    parser.add_argument(
+        "--embedder",
+        metavar="NAME",
+        help="mô hình nhúng khi nạp tài liệu (mặc định: mô hình kèm sẵn)",
+    )
+    return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"cổng phải từ 1 đến {LAST_PORT}, nhận được {port}")
+    return port
+
+
+def _check_address(host: str, port: int) -> None:
+    """Raise unless the page can be served there, before anything heavy is loaded."""
+    if not _is_loopback(host):
+        raise DanChungError(
+            f"--host {host}: trang chưa có tài khoản nên chỉ mở trên chính máy này; "
+            "hãy dùng 127.0.0.1."
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise DanChungError(
+                f"Không mở được cổng {port} ({error.strerror}); "
+                f"hãy chọn cổng khác, ví dụ --port {port + 1 if port < LAST_PORT else port - 1}."
+            ) from error
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Bring the index up to date, open the page and wait."""
+    _check_address(options.host, options.port)
+    made_with = _embedder_of(options.index)
+    if options.documents is not None or made_with is None:
+        folder = options.documents or DEFAULT_DOCUMENTS
+        _sync(folder, options.index, embedder=options.embedder or made_with)
+    _tell("Đang mở trang…")
+    from qa.loading import load_pipeline
+    from web.page import build_page, launch_page
+
+    page = build_page(load_pipeline(options.index, embedder=options.embedder))
+    try:
+        address = launch_page(page, host=options.host, port=options.port)
+        _tell(f"Dẫn Chứng đã sẵn sàng tại {address} (Ctrl-C để dừng)")
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        _tell("Đã đóng trang.")
+    except OSError as error:
+        raise DanChungError(
+            f"Không mở được trang ({error}); hãy thử cổng khác bằng --port"
+        ) from error
+    finally:
+        page.close(verbose=False)
+    return 0
+
+
+def _embedder_of(index: Path) -> str | None:
+    """Return the name of the model an index was made with, or None when there is no index."""
+    from index.errors import IndexMissingError
+    from index.manifest import read_manifest
+
+    try:
+        return read_manifest(index).embedder
+    except IndexMissingError:
+        return None
+
+
+def _sync(folder: Path, index: Path, *, embedder: str | None) -> None:
+    _tell(f"Đang nạp tài liệu từ {folder}…")
+    from documents.folder import FolderSource
+    from index.cli import describe
+    from index.embedding import load_embedder
+    from index.syncing import sync
+
+    report = sync(
+        FolderSource(folder),
+        index,
+        embedder=load_embedder(embedder),
+        progress=lambda seen: _tell(f"Đã nạp {seen.documents}/{seen.of} tài liệu"),
+    )
+    for failure in report.failed:
+        _tell(f"Không đọc được {failure.path}: {failure.reason}")
+    _tell(describe(report))
+
+
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())

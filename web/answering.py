@@ -1,0 +1,56 @@
+"""From a question to the states of the conversation that the page shows one after another."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+
+from documents.errors import DanChungError
+from index.query import Query
+from qa.answer import Answer
+from qa.pipeline import Event, Found, Pipeline
+from web import texts
+from web.conversation import Turn, Turns, settle
+
+LONGEST_QUESTION = 2000
+"""In characters."""
+
+_log = logging.getLogger(__name__)
+
+
+def objection(question: str) -> str:
+    """Return what is wrong with the question as typed, or an empty string."""
+    if not question.strip():
+        return texts.ASK_SOMETHING
+    if len(question) > LONGEST_QUESTION:
+        return texts.too_long(len(question), LONGEST_QUESTION)
+    return ""
+
+
+def answering(pipeline: Pipeline, question: str, turns: Turns) -> Iterator[Turns]:
+    """Yield the conversation with the new turn, from its first status to its end.
+
+    Never raises: a failure is logged and becomes the turn's notice, so that the next question
+    can be asked.
+    """
+    turns = settle(turns, texts.INTERRUPTED)
+    turn = Turn(question.strip())
+    yield (*turns, turn)
+    try:
+        for event in pipeline.stream(Query(turn.question)):
+            turn = after(turn, event)
+            yield (*turns, turn)
+    except DanChungError as error:
+        _log.warning("a question could not be answered: %s", error)
+        yield (*turns, replace(turn, notice=f"{texts.FAILED} ({error})"))
+    except Exception:  # noqa: BLE001 - the page outlives any bug below it
+        _log.exception("a question could not be answered")
+        yield (*turns, replace(turn, notice=texts.FAILED))
+
+
+def after(turn: Turn, event: Event) -> Turn:
+    """Return the turn after one event of the pipeline."""
+    if isinstance(event, Found):
+        return replace(turn, status=texts.found(len(event.hits)))
+    if isinstance(event, Answer):
+        return replace(turn, answer=event)
+    return replace(turn, text=event.text)

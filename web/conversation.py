@@ -1,0 +1,49 @@
+"""What has been said so far: the turns of one conversation, as values."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qa.answer import Answer
+from web import texts
+
+State = Literal["busy", "done", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what came of it.
+
+    Attributes
+    ----------
+    question
+        As typed, without the blanks around it.
+    status
+        What is going on while there is no text yet.
+    text
+        The answer's text so far.
+    answer
+        The finished answer, or None while it is being made and when it never came.
+    notice
+        Why there is no finished answer, or empty.
+    """
+
+    question: str
+    status: str = texts.SEARCHING
+    text: str = ""
+    answer: Answer | None = None
+    notice: str = ""
+
+    @property
+    def state(self) -> State:
+        """Whether the turn is being answered, is answered, or ended without an answer."""
+        if self.answer is not None:
+            return "done"
+        return "stopped" if self.notice else "busy"
+
+
+Turns = tuple[Turn, ...]
+
+
+def settle(turns: Turns, notice: str) -> Turns:
+    """Return the turns with every unfinished one ended by the notice."""
+    return tuple(replace(turn, notice=notice) if turn.state == "busy" else turn for turn in turns)

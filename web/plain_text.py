@@ -1,0 +1,16 @@
+"""An answer outside the page: plain text for the clipboard."""
+
+from qa.answer import Answer
+from web import texts
+
+
+def plain_answer(answer: Answer) -> str:
+    """Return the answer and its sources as plain text, for copying."""
+    lines = [answer.question, "", answer.text]
+    if answer.citations:
+        lines += ["", f"{texts.SOURCES}:"]
+    for citation in answer.citations:
+        about = [citation.title, citation.source, texts.vietnamese_date(citation.published)]
+        about = [part for part in (*about, citation.document) if part]
+        lines += [f"[{citation.marker}] {' · '.join(about)}", f"    “{citation.quote}”"]
+    return "\n".join(lines)

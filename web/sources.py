@@ -1,0 +1,40 @@
+"""Opening a source: what the browser asks for is looked up in the index and nowhere else."""
+
+from typing import TypeGuard
+
+from qa.pipeline import Pipeline
+from web import rendering
+from web.span import Span
+
+
+def open_source(pipeline: Pipeline, request: object) -> str:
+    """Return the HTML of the panel for a request of the page's script.
+
+    The request comes from the browser and may be anything; a path that is not in the index, a
+    span outside the text or a malformed request gives a panel that says so.
+    """
+    span = span_of(request)
+    if span is None:
+        return rendering.source_refused()
+    document = pipeline.document(span.document)
+    if document is None:
+        return rendering.source_missing(span)
+    whole = isinstance(request, dict) and request.get("whole") is True
+    return rendering.source_panel(document, span, whole=whole)
+
+
+def span_of(request: object) -> Span | None:
+    """Return the span a request names, or None when it is malformed."""
+    if not isinstance(request, dict):
+        return None
+    path, quote = request.get("document"), request.get("quote")
+    start, end, marker = (request.get(name) for name in ("start", "end", "citation"))
+    if not isinstance(path, str) or not isinstance(quote, str):
+        return None
+    if not (_is_place(start) and _is_place(end) and _is_place(marker)):
+        return None
+    return Span(path, start, end, quote, marker) if end - start == len(quote) else None
+
+
+def _is_place(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

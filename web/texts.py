@@ -1,0 +1,104 @@
+"""Every sentence of the page that does not come from a document, in Vietnamese."""
+
+from datetime import date
+
+NAME = "Dẫn Chứng"
+TAGLINE = "Hỏi tài liệu của bạn, nhận câu trả lời kèm đúng câu văn làm bằng chứng."
+
+QUESTION_LABEL = "Câu hỏi"
+QUESTION_PLACEHOLDER = "Nhập câu hỏi của bạn…"
+SEND = "Hỏi"
+STOP = "Dừng"
+NEW_CONVERSATION = "Cuộc trò chuyện mới"
+CONVERSATION = "Cuộc trò chuyện"
+
+START_HEADING = "Bạn muốn tìm hiểu điều gì?"
+START_TEXT = (
+    "Mỗi câu trả lời đều dẫn tới câu văn nguyên gốc trong tài liệu. "
+    "Không tìm thấy bằng chứng thì trang sẽ nói rõ, không đoán. "
+    "Gõ có dấu hay không dấu đều được."
+)
+EXAMPLES = "Thử một câu hỏi"
+EMPTY_HEADING = "Chưa có tài liệu nào"
+EMPTY_TEXT = "Thư viện đang trống nên chưa thể trả lời. Hãy nạp một thư mục tài liệu bằng lệnh:"
+EMPTY_COMMAND = "python -m index sync THƯ_MỤC"
+EMPTY_AFTER = "Nạp xong, tải lại trang này hoặc đặt câu hỏi ngay; không cần khởi động lại."
+
+SEARCHING = "Đang tìm…"
+STOPPED = "Đã dừng theo yêu cầu của bạn."
+INTERRUPTED = "Câu trả lời này đã bị ngắt giữa chừng."
+FAILED = "Xin lỗi, có lỗi khi trả lời câu hỏi này. Bạn hãy thử lại hoặc hỏi câu khác."
+ASK_SOMETHING = "Hãy nhập câu hỏi trước khi gửi."
+
+SOURCES = "Nguồn"
+LEADS = "Đoạn gần nhất"
+LEADS_NOTE = "Có thể liên quan, nhưng chưa đủ để làm bằng chứng cho câu trả lời."
+OPEN_LEAD = "Xem trong tài liệu"
+COPY = "Sao chép"
+COPIED = "Đã sao chép"
+COPY_FAILED = "Không sao chép được"
+COPY_HINT = "Sao chép câu trả lời kèm nguồn"
+
+PANEL = "Nguồn trích dẫn"
+PANEL_HEADING = "Bằng chứng hiện ở đây"
+PANEL_TEXT = (
+    "Bấm vào số đứng sau một câu trả lời để mở đúng đoạn văn gốc, được tô sáng trong toàn văn."
+)
+PANEL_FAILED = "Không mở được nguồn này. Hãy thử lại."
+CLOSE = "Đóng"
+UNDATED = "không rõ ngày"
+SHOW_WHOLE = "Hiện toàn văn"
+NOT_IN_LIBRARY = "Tài liệu này không còn trong thư viện."
+QUOTE_MOVED = (
+    "Tài liệu đã thay đổi sau khi trả lời; câu trích dẫn không còn nguyên văn trong bản hiện tại."
+)
+QUOTE_AS_CITED = "Câu đã trích dẫn"
+BAD_REQUEST = "Không đọc được yêu cầu mở nguồn."
+
+
+def document_count(count: int) -> str:
+    """Return the line of the header that says how much there is to ask about."""
+    return f"{grouped(count)} tài liệu" if count else "Chưa có tài liệu"
+
+
+def found(count: int) -> str:
+    """Return the status between retrieving and reading."""
+    return f"Đã tìm thấy {grouped(count)} đoạn, đang đọc…"
+
+
+def too_long(length: int, limit: int) -> str:
+    """Return what is said of a question over the limit, both in characters."""
+    return (
+        f"Câu hỏi dài {grouped(length)} ký tự; xin rút gọn còn tối đa {grouped(limit)} ký tự "
+        "rồi gửi lại."
+    )
+
+
+def open_source(marker: int, title: str) -> str:
+    """Return the accessible name of a marker."""
+    return f"Mở nguồn {marker}: {title}"
+
+
+def open_lead(title: str) -> str:
+    """Return the accessible name of the button that opens a near passage."""
+    return f"{OPEN_LEAD}: {title}"
+
+
+def citation_label(marker: int) -> str:
+    """Return the small line above the title of an opened source; 0 is a near passage."""
+    return f"Trích dẫn {marker}" if marker else LEADS
+
+
+def excerpt_note(length: int) -> str:
+    """Return what is said when only a part of a long document is shown."""
+    return f"Tài liệu dài {grouped(length)} ký tự; đây là phần quanh câu trích dẫn."
+
+
+def grouped(number: int) -> str:
+    """Return a whole number the Vietnamese way: ``12.345``."""
+    return f"{number:,}".replace(",", ".")
+
+
+def vietnamese_date(day: date | None) -> str:
+    """Return ``dd/mm/yyyy``, or an empty string for an unknown day."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}" if day else ""
