@@ -66,6 +66,9 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     command.add_argument(
         "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
     )
+    command.add_argument(
+        "--reranker", default="bundled", metavar="NAME", help="bộ xếp hạng: bundled hoặc none"
+    )
     command.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     return parser, command
 
@@ -104,6 +107,7 @@ def _run(options: argparse.Namespace) -> int:
         index=options.index,
         documents=options.documents,
         embedder=options.embedder,
+        reranker=options.reranker,
     )
     evaluation = evaluate(plan, show_progress=not options.json)
     for note in evaluation.notes:

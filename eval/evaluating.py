@@ -54,6 +54,8 @@ class Plan:
         For JSON Lines: an index in place, or a folder to index; one of the two.
     embedder
         Name of the model, or None for the bundled one.
+    reranker
+        ``bundled`` or ``none``.
     """
 
     collection: Path
@@ -63,6 +65,7 @@ class Plan:
     index: Path | None = None
     documents: Path | None = None
     embedder: str | None = None
+    reranker: str = "bundled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +132,21 @@ class _Opened:
 @contextmanager
 def _opened(plan: Plan, collection: Collection, *, show_progress: bool) -> Iterator[_Opened]:
     """Open the index of the plan, or a temporary one of the collection's documents."""
-    from qa.loading import load_pipeline
-
     if plan.index is not None:
-        pipeline = load_pipeline(plan.index, embedder=plan.embedder, reader=READER)
+        pipeline = _pipeline(plan, plan.index)
         yield _Opened(pipeline, plan.index)
         return
     source = _source(plan, collection)
     with TemporaryDirectory(prefix="danchung-eval-") as folder:
         notes = _index(source, Path(folder), plan.embedder, show_progress=show_progress)
-        pipeline = load_pipeline(Path(folder), embedder=plan.embedder, reader=READER)
+        pipeline = _pipeline(plan, Path(folder))
         yield _Opened(pipeline, Path(folder), notes)
+
+
+def _pipeline(plan: Plan, folder: Path) -> "Pipeline":
+    from qa.loading import load_pipeline
+
+    return load_pipeline(folder, embedder=plan.embedder, reranker=plan.reranker, reader=READER)
 
 
 def _source(plan: Plan, collection: Collection) -> DocumentSource:
@@ -205,6 +212,7 @@ def _settings(plan: Plan, index: Path) -> Settings:
     return Settings(
         embedder=manifest.embedder,
         revision=manifest.revision,
+        reranker=plan.reranker,
         reader=READER,
         typing=plan.typing.value,
         limit=plan.limit,

@@ -54,6 +54,7 @@ class Settings:
 
     embedder: str
     revision: str
+    reranker: str
     reader: str
     typing: str
     limit: int | None

@@ -50,9 +50,7 @@ class LearnedReranker:
         order = np.argsort(-scores, kind="stable").tolist()
         ordered = [replace(head[place], score=float(scores[place])) for place in order]
         lowest = ordered[-1].score
-        ordered += [
-            replace(hit, score=lowest - place) for place, hit in enumerate(tail, start=1)
-        ]
+        ordered += [replace(hit, score=lowest - place) for place, hit in enumerate(tail, start=1)]
         return [replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1)]
 
 

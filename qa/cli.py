@@ -32,6 +32,9 @@ def _parser() -> argparse.ArgumentParser:
         "--reader", default="extractive", metavar="NAME", help="trình đọc (mặc định: extractive)"
     )
     parser.add_argument(
+        "--reranker", default="bundled", metavar="NAME", help="bộ xếp hạng: bundled hoặc none"
+    )
+    parser.add_argument(
         "--since", type=_day, metavar="DATE", help="chỉ tài liệu đăng từ ngày này: NĂM-THÁNG-NGÀY"
     )
     parser.add_argument(
@@ -55,7 +58,7 @@ def _ask(options: argparse.Namespace) -> int:
     from index.query import Query
     from qa.loading import load_pipeline
 
-    pipeline = load_pipeline(options.index, reader=options.reader)
+    pipeline = load_pipeline(options.index, reranker=options.reranker, reader=options.reader)
     query = Query(options.question, options.since, options.until, options.source)
     answer = pipeline.ask(query)
     if options.json:

@@ -1,4 +1,4 @@
-"""From a question to a cited answer: retrieve, read, cite; the one path for page and commands."""
+"""From a question to a cited answer: the one path for the page and the commands."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from documents.document import Document
 from documents.normalising import normalise, syllables
 from index.hit import Hit
 from index.query import Query
+from index.reranking import RERANKED, Reranker
 from index.retriever import Retriever
 from index.store import DocumentInfo
 from qa.answer import REFUSAL, Answer, Seconds
@@ -17,7 +18,6 @@ from qa.reader import Reader, Reading
 MOST_CHARACTERS = 2_000
 """Longer questions are refused: nobody asks that much at once, and every word costs time."""
 SHOWN_HITS = 10
-_READ_HITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,11 @@ Event = Found | Written | Answer
 class Pipeline:
     """Answers questions over one index; safe to use from several threads."""
 
-    def __init__(self, retriever: Retriever, reader: Reader) -> None:
+    def __init__(
+        self, retriever: Retriever, reader: Reader, *, reranker: Reranker | None = None
+    ) -> None:
         self._retriever = retriever
+        self._reranker = reranker
         self._reader = reader
 
     def stream(self, query: Query, *, k: int = SHOWN_HITS) -> Iterator[Event]:
@@ -57,18 +60,19 @@ class Pipeline:
             yield Answer(query.text, advice, refused=True, confidence=0.0)
             return
         self._retriever.refresh()
-        hits = tuple(self._retriever.search(query, max(k, _READ_HITS)))
-        retrieved = time.perf_counter()
-        yield Found(hits[:k])
+        hits = self._retriever.search(query, max(k, RERANKED))
         idf = self._retriever.idf(query.text)
+        retrieved = time.perf_counter()
+        if self._reranker:
+            hits = self._reranker.rerank(query, hits, idf=idf)
+        reranked = time.perf_counter()
+        yield Found(tuple(hits[:k]))
+        shown = time.perf_counter()
         reading = self._reader.read(query, hits, idf=idf)
         answer = self._answer(query, hits, reading)
-        finished = time.perf_counter()
-        seconds = Seconds(
-            retrieve=retrieved - started, read=finished - retrieved, total=finished - started
-        )
+        seconds = _seconds(started, retrieved, reranked, shown, time.perf_counter())
         yield from _sentences(answer)
-        yield replace(answer, hits=hits[:k], seconds=seconds)
+        yield replace(answer, hits=tuple(hits[:k]), seconds=seconds)
 
     def ask(self, query: Query, *, k: int = SHOWN_HITS) -> Answer:
         """Return the finished answer: the last event of `stream`."""
@@ -99,6 +103,14 @@ class Pipeline:
                 )
         text = REFUSAL + (" Các đoạn gần nhất ở bên dưới." if hits else "")
         return Answer(query.text, text, refused=True, confidence=reading.confidence)
+
+
+def _seconds(
+    started: float, retrieved: float, reranked: float, shown: float, finished: float
+) -> Seconds:
+    """Return the time of each step; what a listener did with the hits is nobody's."""
+    retrieve, rerank, read = retrieved - started, reranked - retrieved, finished - shown
+    return Seconds(retrieve, rerank, read, retrieve + rerank + read)
 
 
 def _advice(question: str) -> str:

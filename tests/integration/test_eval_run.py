@@ -44,7 +44,7 @@ def _small_models(monkeypatch: pytest.MonkeyPatch) -> None:
         return Weights(ranking, np.zeros(len(FEATURE_NAMES) + 2), threshold=0.0)
 
     monkeypatch.setattr(index.embedding, "load_embedder", load_embedder)
-    monkeypatch.setattr(index.retriever, "load_embedder", load_embedder)
+    monkeypatch.setattr(qa.loading, "load_embedder", load_embedder)
     monkeypatch.setattr(qa.loading, "load_weights", load_weights)
 
 

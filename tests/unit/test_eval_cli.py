@@ -36,7 +36,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
         assert isinstance(show_progress, bool)
         seen.append(plan)
         settings = Settings(
-            "bundled", "abc", "extractive", plan.typing.value, plan.limit, (), 50, 3, {}
+            "bundled", "abc", "bundled", "extractive", plan.typing.value, plan.limit, (), 50, 3, {}
         )
         report = Report(plan.collection.name, 1, 2, 3, summarise([RESULT]), settings)
         return Evaluation(report, (RESULT,), ("Một điều cần biết.",))
@@ -48,7 +48,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
 def test_arguments_become_a_plan(plans: list[Plan]) -> None:
     assert main(["run", "a.json"]) == 0
     arguments = "run a.jsonl --documents d --distractors x y --distractors z --typing telex"
-    assert main([*arguments.split(), "--limit", "7", "--embedder", "m"]) == 0
+    assert main([*arguments.split(), "--limit", "7", "--embedder", "m", "--reranker", "none"]) == 0
     assert plans == [
         Plan(Path("a.json")),
         Plan(
@@ -58,6 +58,7 @@ def test_arguments_become_a_plan(plans: list[Plan]) -> None:
             limit=7,
             documents=Path("d"),
             embedder="m",
+            reranker="none",
         ),
     ]
 

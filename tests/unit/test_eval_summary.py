@@ -120,6 +120,7 @@ def _report() -> Report:
     settings = Settings(
         embedder="bundled",
         revision="abc",
+        reranker="bundled",
         reader="extractive",
         typing="accented",
         limit=None,
