@@ -1,7 +1,7 @@
 """Split a document into passages: an exact partition of its text at sentence ends."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from documents.document import Document, Passage
@@ -43,6 +43,7 @@ def split(document: Document) -> list[Passage]:
     return passages
 
 
+@lru_cache(maxsize=4096)  # the splitter asks three times for each piece
 def length_in_syllables(text: str) -> int:
     """Return about the number of syllables: words between blanks, or one per ten code points."""
     return max(len(text.split()), len(text) // _CODE_POINTS_PER_SYLLABLE)

@@ -164,6 +164,7 @@ class _Job:
 
     def _batches(self, source: DocumentSource, entries: Sequence[Entry]) -> Iterator[list[_Loaded]]:
         batch: list[_Loaded] = []
+        gathered = 0
         for entry in entries:
             self._seen += 1
             if self._known.get(entry.path) == entry.fingerprint:
@@ -172,11 +173,12 @@ class _Job:
             try:
                 document = source.load(entry.path)
                 batch.append(_Loaded(entry, document, split(document)))
+                gathered += len(batch[-1].passages)
             except UnreadableDocumentError as error:
                 self._fail(entry, str(error))
-            if sum(len(loaded.passages) for loaded in batch) >= BATCH_PASSAGES:
+            if gathered >= BATCH_PASSAGES:
                 yield batch
-                batch = []
+                batch, gathered = [], 0
         if batch:
             yield batch
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from documents.normalising import fold, search_key, syllables
 
-ANALYZER_VERSION = "1"
+ANALYZER_VERSION = "2"
 """Changes when the same text would give other terms; kept in the index manifest."""
 
 
@@ -34,7 +34,7 @@ class Terms:
 def terms_of(text: str) -> Terms:
     """Return the terms of a text; empty for a text without letters and digits."""
     words = syllables(search_key(text))
-    pairs = [f"{first}_{second}" for first, second in pairwise(words)]
+    pairs = map("_".join, pairwise(words))
     return Terms(tuple(words), tuple(pairs))
 
 

@@ -5,7 +5,8 @@ typed without accents. Ranking: softmax over the sentences of the passages found
 being those of the question's own passage that hold a gold answer. Confidence: logistic regression
 on whether the best sentence is right, where each question is asked twice, the second time with its
 document taken out of the results, so that the right answer is to refuse. Everything that is
-reported is cross-fitted: articles are dealt to folds, and each fold is judged by the others.
+reported is cross-fitted: articles are dealt to folds, and each fold is judged by the others. The
+passages come in the order of the reranker that has not seen their fold (`training/reranker.py`).
 """
 
 import argparse
@@ -28,14 +29,14 @@ from index.embedding import load_embedder
 from index.manifest import write_json
 from index.query import Query
 from index.question import analyse
+from index.reranking import RERANKED, LearnedReranker, load_reranker
 from index.retriever import Retriever
 from index.sentence_features import FEATURE_NAMES, find_sentences
 from index.syncing import sync
 from qa.extractive_reader import CONFIDENCE_NAMES, READ_PASSAGES, confidence_row
+from training.reranker import FOLDS, fold_model, fold_of
 
-FOLDS = 5
-RETRIEVED = 12
-KEPT_RIGHT = 0.97
+KEPT_RIGHT = 0.98
 """The threshold keeps this share of the right answers."""
 _PENALTY = 1e-3
 
@@ -62,7 +63,7 @@ class Asked:
     right: Mask
 
 
-def train(data: Path, output: Path, *, questions: int, seed: int) -> dict[str, object]:
+def train(data: Path, output: Path, *, questions: int, seed: int, work: Path) -> dict[str, object]:
     """Write ``weights.json`` and return the cross-fitted figures."""
     collection = load_collection(data / "qa" / "viquad_train.json.xz")
     generator = np.random.default_rng(seed)
@@ -71,20 +72,29 @@ def train(data: Path, output: Path, *, questions: int, seed: int) -> dict[str, o
         embedder = load_embedder()
         sync(MemorySource(collection.documents), Path(folder), embedder=embedder)
         retriever = Retriever(Path(folder), embedder)
+        rerankers = [load_reranker(embedder, fold_model(work, held)) for held in range(FOLDS)]
         asked = [
             one
             for place in chosen.tolist()
-            for one in _ask(retriever, collection.questions[place], unaccented=place % 2 == 0)
+            for one in _ask(
+                retriever,
+                rerankers[fold_of(collection.questions[place])],
+                collection.questions[place],
+                unaccented=place % 2 == 0,
+            )
         ]
         retriever.close()
     return _fit_and_write(asked, output, seed=seed)
 
 
-def _ask(retriever: Retriever, question: Question, *, unaccented: bool) -> Iterator[Asked]:
+def _ask(
+    retriever: Retriever, reranker: LearnedReranker, question: Question, *, unaccented: bool
+) -> Iterator[Asked]:
     """Yield what is found for a question, then what is left without its document."""
     text = fold(question.text) if unaccented else question.text
-    hits = retriever.search(Query(text), RETRIEVED)
-    analysed = analyse(text, retriever.idf(text))
+    idf = retriever.idf(text)
+    hits = reranker.rerank(Query(text), retriever.search(Query(text), RERANKED), idf=idf)
+    analysed = analyse(text, idf)
     golds = [search_key(answer) for answer in question.answers]
     kept = [hit for hit in hits if hit.passage.document not in question.documents]
     for found in (hits, kept):
@@ -99,12 +109,7 @@ def _ask(retriever: Retriever, question: Question, *, unaccented: bool) -> Itera
                 for sentence in found_sentences.sentences
             ]
         )
-        yield Asked(_article(question) % FOLDS, found_sentences.features, right)
-
-
-def _article(question: Question) -> int:
-    """Return the number of a question's article: paths are ``0001/0002.txt``."""
-    return int(question.documents[0].split("/")[0])
+        yield Asked(fold_of(question), found_sentences.features, right)
 
 
 def _fit_and_write(asked: Sequence[Asked], output: Path, *, seed: int) -> dict[str, object]:
@@ -207,11 +212,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, required=True, help="folder of the model")
     parser.add_argument("--questions", type=int, default=6000, help="how many are asked")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--work", type=Path, default=Path("var/training"), help="folder of make reranker's folds"
+    )
     options = parser.parse_args(arguments)
 
     def run() -> int:
         figures = train(
-            options.data, options.output, questions=options.questions, seed=options.seed
+            options.data,
+            options.output,
+            questions=options.questions,
+            seed=options.seed,
+            work=options.work,
         )
         print(json.dumps(figures))  # noqa: T201 - a command's output
         return 0

@@ -90,6 +90,7 @@ def test_a_foreign_word_of_the_index_is_read(table: TypingTable) -> None:
 
 def test_a_formula_survives_among_keystrokes(table: TypingTable) -> None:
     assert understood("khi1 CO2 la2 gi2", table).text == "khí CO2 là gì"
+    assert understood("KHO6NG d9u1ng la2 gi2", table).text == "KHÔNG đúng là gì"
     assert understood("KHI1 THA3I", table).text == "KHÍ THẢI"
 
 

@@ -1,0 +1,89 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import HashEmbedder
+from numpy.typing import NDArray
+
+from documents.document import Passage
+from index.hit import Hit
+from index.passage_features import FEATURE_NAMES, passage_features
+from index.query import Query
+from index.question import analyse
+from index.reranking import RERANKED, LearnedReranker, load_reranker
+from index.tree_ensemble import ModelFileError, TreeEnsemble
+
+TEXTS = (
+    "Trời mưa suốt tuần ở miền Trung.",
+    "Sáu tỉnh ký kết giao ước thi đua năm 2021. Hội nghị bế mạc.",
+    "Hội nghị bàn về thi đua.",
+)
+
+
+def hits(texts: Sequence[str] = TEXTS) -> list[Hit]:
+    return [
+        Hit(Passage(f"{place}.txt", 0, 0, len(text), text), "Tin", "", None, 1.0 - place, place + 1)
+        for place, text in enumerate(texts)
+    ]
+
+
+class ByFeature(TreeEnsemble):
+    """Scores a passage by one feature."""
+
+    def predict(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        return rows[:, FEATURE_NAMES.index("best_syllables_found")]
+
+
+def reranker() -> LearnedReranker:
+    none = np.zeros(0)
+    places = np.zeros(0, np.int64)
+    trees = ByFeature(FEATURE_NAMES, places, places, none, places, places, none, 0)
+    return LearnedReranker(trees, HashEmbedder())
+
+
+def test_the_passage_that_answers_comes_first() -> None:
+    ordered = reranker().rerank(Query("Ai ký kết giao ước thi đua?"), hits(), idf=lambda _: 1.0)
+    assert [hit.passage.document for hit in ordered] == ["1.txt", "2.txt", "0.txt"]
+    assert [hit.rank for hit in ordered] == [1, 2, 3]
+
+
+def test_reranking_is_a_permutation_with_falling_scores_also_beyond_its_depth() -> None:
+    many = hits([f"Đoạn số {place} về thi đua." for place in range(RERANKED + 5)])
+    ordered = reranker().rerank(Query("thi đua đoạn số 7"), many, idf=lambda _: 1.0)
+    assert sorted(hit.passage.document for hit in ordered) == sorted(
+        hit.passage.document for hit in many
+    )
+    scores = [hit.score for hit in ordered]
+    assert scores == sorted(scores, reverse=True)
+    assert [hit.passage for hit in ordered[RERANKED:]] == [hit.passage for hit in many[RERANKED:]]
+
+
+def test_nothing_found_stays_nothing() -> None:
+    assert reranker().rerank(Query("thi đua"), [], idf=lambda _: 1.0) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Ai ký kết giao ước?", "ai ky ket giao uoc", "?", "26/11/2020"]
+)
+def test_every_passage_has_a_finite_row(question: str) -> None:
+    embedder = HashEmbedder()
+    found = [*hits(), *hits(["Lên đầu trang", "# Tiêu đề"])]
+    features = passage_features(
+        analyse(question, lambda _: 1.0), embedder.embed_query(question), found, embedder
+    )
+    assert features.shape == (5, len(FEATURE_NAMES))
+    assert np.isfinite(features).all()
+
+
+def test_a_model_for_other_features_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "model.txt"
+    path.write_text(
+        "tree\nfeature_names=a b\n\nTree=0\nnum_leaves=1\nleaf_value=0\n\nend of trees\n"
+    )
+    with pytest.raises(ModelFileError, match="make reranker"):
+        load_reranker(HashEmbedder(), path)
+
+
+def test_the_bundled_model_loads() -> None:
+    assert load_reranker(HashEmbedder())
