@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 BIN := .venv/bin
 CHECKED := documents index qa eval web training tests app.py
 
-.PHONY: help run test check format embedder reranker reader clean
+.PHONY: help run test check format embedder typing reranker reader clean
 
 help:
 	@echo "make run       install, index documents/articles, open the chat at http://127.0.0.1:7860"
@@ -13,6 +13,7 @@ help:
 	@echo "make check     format, lint, types, layers"
 	@echo "make format    rewrite the code in the project's format"
 	@echo "make embedder  train models/embedder from DATA (default $(DATA))"
+	@echo "make typing    count models/typing from DATA"
 	@echo "make reranker  train models/reranker from DATA (after embedder)"
 	@echo "make reader    train models/reader from DATA (after reranker)"
 	@echo "make clean     remove .venv and var"
@@ -36,6 +37,9 @@ format: .venv/dev.stamp
 
 embedder: .venv/run.stamp
 	$(BIN)/python -m training.embedder --data $(DATA) --output models/embedder
+
+typing: .venv/run.stamp
+	$(BIN)/python -m training.typing_table --data $(DATA) --output models/typing
 
 reranker: .venv/dev.stamp
 	$(BIN)/python -m training.reranker --data $(DATA) --output models/reranker

@@ -125,9 +125,19 @@ def _search(options: argparse.Namespace) -> int:
     from index.query import Query
     from index.retriever import open_retriever
 
-    hits = open_retriever(options.index).search(Query(options.query), options.k)
+    retriever = open_retriever(options.index)
+    query = retriever.understand(Query(options.query))
+    hits = retriever.search(query, options.k)
+    if query.typed:
+        print(f"Đang tìm: {query.text}", file=sys.stderr)
     if options.json:
-        print_json({"query": options.query, "hits": [hit.as_json() for hit in hits]})
+        print_json(
+            {
+                "query": options.query,
+                "understood": query.text,
+                "hits": [hit.as_json() for hit in hits],
+            }
+        )
         return 0
     for hit in hits:
         shown = " ".join(hit.passage.text.split())

@@ -2,11 +2,12 @@
 
 What arrives when the input method was off: ``Vieejn`` or ``Vie65n`` for ``Viện``. The keys are
 those of https://en.wikipedia.org/wiki/Telex_(input_method) and https://en.wikipedia.org/wiki/VNI;
-a modifier may stand anywhere after its letter (``dduwowcj``, ``duwowcdj``, ``ddươcj`` apart), one
+a modifier may stand anywhere after its letter (``dduwowcj``, ``duocwdj``), one
 ``w`` or ``7`` marks both letters of ``ươ``, a third ``o`` takes the mark of ``oo`` back. Not read:
 ``w`` alone for ``ư``, keys that take a tone away (``z``, ``0``), and tokens with accented letters.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ TONE_MARKS = "\u0301\u0300\u0309\u0303\u0323"
 _VOWELS = frozenset("aăâeêioôơuưy")
 _NEVER_LETTERS = frozenset("fjwz0123456789")
 _LONGEST = 12
+_FOREIGN = 3
+_D_KEYS = re.compile(r"[Dd](?:[Dd]|9)")
+_TRIPLED = re.compile(r"([aeo])\1\1", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,35 @@ def decode(token: str, known: Mapping[str, str]) -> Decoded | None:
     method = _VNI if any(key in "123456789" for key in lower) else _TELEX
     found = _best(lower, method, known)
     return found and replace(found, syllable=as_cased(found.syllable, token))
+
+
+def plain_letters(token: str) -> str:
+    """Return what keys that are no syllable wrote: ``HDDND`` → ``HĐND``, ``boook`` → ``book``.
+
+    Only in an abbreviation without vowels is ``dd`` or ``d9`` read as ``đ``.
+    """
+    if not token.isascii():
+        return token
+    if not any(letter in "aeiouy" for letter in token.lower()):
+        return _D_KEYS.sub(lambda match: "Đ" if match.group()[0] == "D" else "đ", token)
+    return _TRIPLED.sub(r"\1\1", token)
+
+
+def foreign_readings(token: str) -> Iterator[str]:
+    """Yield the words of several syllables and one tone that a token may be the keystrokes of.
+
+    ``Quesbec`` and ``Que1bec`` give ``Québec`` among others; the caller knows which exist.
+    """
+    if not (token.isascii() and token.isalnum() and _FOREIGN < len(token) <= _LONGEST):
+        return
+    method = _VNI if any(key in "12345" for key in token) else _TELEX
+    for place, key in enumerate(token.lower()):
+        if place and key in method.tones:
+            rest = token[:place] + token[place + 1 :]
+            for vowel in range(place - 1, -1, -1):
+                if rest[vowel].lower() in "aeiouy":
+                    toned = rest[: vowel + 1] + method.tones[key] + rest[vowel + 1 :]
+                    yield unicodedata.normalize("NFC", toned)
 
 
 def as_cased(syllable: str, typed: str) -> str:

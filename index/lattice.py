@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.typing_table import END, SPECIAL, TypingTable
+from index.typing_table import END, SPECIAL, UNKNOWN, TypingTable
 from index.word_statistics import WordStatistics
 
 CORPUS_SHARE = 0.4
@@ -22,6 +22,10 @@ WORD_TRUST = 20.0
 """The table counts as much as so many passages when words of one folded form are compared."""
 BEAM = 7.0
 """Words whose best way is so much (ln) below the best are given up before the index is asked."""
+
+UNKNOWN_LOG = -12.0
+"""ln of the share of one word among all that the table does not hold, some 200,000."""
+_UNKNOWN = SPECIAL.index(UNKNOWN)
 
 Matrix = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -85,7 +89,9 @@ def best_ways(
     allowed = [np.array(places, dtype=np.intp) for places in ([0], *keeping, [0])]
     kept = _viterbi(_narrowed(steps, allowed))
     kept_places = [int(places[place]) for places, place in zip(allowed, kept, strict=True)]
-    near = [np.union1d(slot, [place]) for slot, place in zip(_near(steps), kept_places, strict=True)]
+    near = [
+        np.union1d(slot, [place]) for slot, place in zip(_near(steps), kept_places, strict=True)
+    ]
     narrow = [[slot[place] for place in places] for slot, places in zip(whole, near, strict=True)]
     steps = [
         _with_pairs(step, first, second, statistics)
@@ -97,7 +103,9 @@ def best_ways(
 
 
 def _way(path: Sequence[int], places: Sequence[Places], steps: Sequence[Matrix]) -> Way:
-    score = sum(step[before, after] for step, (before, after) in zip(steps, pairwise(path), strict=True))
+    score = sum(
+        step[before, after] for step, (before, after) in zip(steps, pairwise(path), strict=True)
+    )
     chosen = [int(slot[place]) for slot, place in zip(places, path, strict=True)]
     return Way(tuple(chosen[1:-1]), float(score))
 
@@ -126,13 +134,13 @@ def _table_steps(
     ]
     logs, held = _pair_logs(np.concatenate(wanted), table)
     steps, start = [], 0
-    for before, single, slot in zip(last, singles[1:], slots[1:], strict=False):
+    for before, after, single, slot in zip(last, first[1:], singles[1:], slots[1:], strict=False):
         shape = (len(before), len(single))
         part = slice(start, start + shape[0] * shape[1])
         start = part.stop
         backoff = table.backoff_log[before][:, None] + single
         step = np.where(held[part].reshape(shape), logs[part].reshape(shape), backoff)
-        steps.append(step + _inner(slot, table))
+        steps.append(step + _inner(slot, after, table))
     return steps
 
 
@@ -141,7 +149,8 @@ def _pair_logs(keys: NDArray[np.int64], table: TypingTable) -> tuple[Matrix, NDA
     if not len(table.pair_keys):
         return np.zeros(len(keys)), np.zeros(len(keys), dtype=np.bool_)
     places = np.minimum(np.searchsorted(table.pair_keys, keys), len(table.pair_keys) - 1)
-    return table.pair_log[places], table.pair_keys[places] == keys
+    held: NDArray[np.bool_] = table.pair_keys[places] == keys
+    return table.pair_log[places].astype(np.float64), held
 
 
 def _single_log(
@@ -149,23 +158,22 @@ def _single_log(
 ) -> Matrix:
     """Return ln P of each choice's first word; the index says how its words share their sum."""
     logs = table.word_log[numbers]
-    unknown = SPECIAL.index("\ufffd")
     met = np.array([statistics.word_count(choice.words[0]) for choice in slot], dtype=np.float64)
     if not met.any():
         return logs
-    # An unknown word stands for very many: it is as likely as a word met once.
-    logs = np.where(numbers == unknown, table.word_log.min(), logs)
     shares = np.exp(logs)
     total = shares.sum()
     mixed: Matrix = (met + WORD_TRUST * shares / total) / (met.sum() + WORD_TRUST) * total
     return np.log(mixed)
 
 
-def _inner(slot: Slot, table: TypingTable) -> Matrix:
+def _inner(slot: Slot, numbers: NDArray[np.int64], table: TypingTable) -> Matrix:
     """Return each choice's penalty and ln P of its words after the first."""
-    if all(len(choice.words) == 1 and not choice.penalty for choice in slot):
-        return np.zeros(len(slot))
-    return np.array([choice.penalty + _phrase_log(choice.words, table) for choice in slot])
+    inner = np.where(numbers == _UNKNOWN, UNKNOWN_LOG, 0.0)
+    for place, choice in enumerate(slot):
+        if choice.penalty or len(choice.words) > 1:
+            inner[place] += choice.penalty + _phrase_log(choice.words, table)
+    return inner
 
 
 def _phrase_log(words: tuple[str, ...], table: TypingTable) -> float:
@@ -192,9 +200,7 @@ def _near(steps: Sequence[Matrix]) -> list[Places]:
     ]
 
 
-def _with_pairs(
-    step: Matrix, first: Slot, second: Slot, statistics: WordStatistics
-) -> Matrix:
+def _with_pairs(step: Matrix, first: Slot, second: Slot, statistics: WordStatistics) -> Matrix:
     """Mix the index's pairs into a step."""
     mixed = step.copy()
     for row, before in enumerate(first):

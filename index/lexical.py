@@ -85,6 +85,14 @@ class LexicalSearcher:
         frequency = self._searcher.doc_freq(field, syllable) + 1
         return float(np.log1p((passages - frequency + 0.5) / (frequency + 0.5)))
 
+    def word_count(self, word: str) -> int:
+        """Return in how many passages a word stands (`index.word_statistics`)."""
+        return int(self._searcher.doc_freq("exact_syllables", word))
+
+    def pair_count(self, first: str, second: str) -> int:
+        """Return in how many passages the second word stands right after the first."""
+        return int(self._searcher.doc_freq("exact_pairs", f"{first}_{second}"))
+
     def count(self) -> int:
         """Return how many passages the index holds."""
         return int(self._searcher.num_docs)

@@ -11,7 +11,9 @@ class Query:
     Attributes
     ----------
     text
-        The text to look for, as typed.
+        The text to look for.
+    typed
+        What the user typed, where ``text`` is what was understood by it; else empty.
     since, until
         First and last day of publication wanted, both included; None leaves that end open.
         A document without a date is left out as soon as either is given.
@@ -23,3 +25,4 @@ class Query:
     since: date | None = None
     until: date | None = None
     source: str = ""
+    typed: str = ""

@@ -19,8 +19,11 @@ from index.teencode import informal_choices
 from index.typing_table import ASKED, END, NUMBER, TypingTable
 from index.word_statistics import WordStatistics
 
-MARGIN = 6.0
+MARGIN = 14.0
 """How much (ln) likelier a restored question must be; see training/LOG.md."""
+FEWEST = 2
+"""Of the words of a question that has accents, so many must have lost theirs: one may be a slip or
+a rare word, and questions are not corrected."""
 CHOICES = 14
 """Of the words of one folded form, so many are considered, the most frequent first."""
 IMPOSSIBLE = -4.0
@@ -28,8 +31,11 @@ IMPOSSIBLE = -4.0
 VIETNAMESE_SHARE = 0.5
 """Of a question without accents, so many words must be Vietnamese syllables."""
 _PIECE = re.compile(r"[^\W_]+|[.?!;:…\n]")
-_GLUED = re.compile(r"[\w@]*[_@][\w@.]*|\w+(?:\.\w+)+|\w+://\S+")
-_ENGLISH = frozenset("what who whom whose where when which how why is are was were did does".split())
+_GLUED = re.compile(r"[\w@]*[_@][\w@.]*|[\w.-]+\.(?:vn|com|org|net|edu|gov|info)\b|\w+://\S+")
+_ENGLISH = frozenset(
+    ("what", "who", "whom", "whose", "where", "when", "which", "how", "why", "is", "are", "was")
+)
+"""First words of a question in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
-def restore(
-    words: Sequence[Word], table: TypingTable, statistics: WordStatistics
-) -> list[str]:
+def restore(words: Sequence[Word], table: TypingTable, statistics: WordStatistics) -> list[str]:
     """Return what each word stands for; most often what was typed.
 
     A text without accents stays unless half of its words are Vietnamese syllables.
@@ -79,16 +83,26 @@ def restore(
     accented = any(has_accents(word.typed) for word in words)
     if not open_words or not (accented or _is_vietnamese(open_words, table)):
         return [word.typed for word in words]
-    slots = [_slot(word, first=place == 0, table=table, statistics=statistics) for place, word in enumerate(words)]
+    slots = [
+        _slot(word, first=place == 0, table=table, statistics=statistics)
+        for place, word in enumerate(words)
+    ]
     if all(len(slot) == 1 for slot in slots):
         return [word.typed for word in words]
-    keeping = [_keeping(word, slot, table) for word, slot in zip(words, slots, strict=True)]
+    keeping = [_keeping(slot) for slot in slots]
     ways = best_ways(slots, keeping, table, statistics)
     chosen = [slot[place] for slot, place in zip(slots, ways.best.places, strict=True)]
     if accented:
+        typed = [slot[place] for slot, place in zip(slots, ways.kept.places, strict=True)]
+        restored = {
+            search_key(word.typed)
+            for word, one, other in zip(words, chosen, typed, strict=True)
+            if one != other
+        }
+        likelier = ways.best.score - ways.kept.score
         lost = math.log(2) * sum(has_accents("".join(choice.words)) for choice in chosen)
-        if ways.best.score - ways.kept.score < lost + MARGIN:
-            chosen = [slot[place] for slot, place in zip(slots, ways.kept.places, strict=True)]
+        if len(restored) < FEWEST or likelier < lost + MARGIN:
+            chosen = typed
     return [_written(choice, word) for choice, word in zip(chosen, words, strict=True)]
 
 
@@ -144,28 +158,30 @@ def _slot(word: Word, *, first: bool, table: TypingTable, statistics: WordStatis
     if word.fixed:
         return (typed,)
     # A name in mid-sentence ("Ko Jin-young") is no informal spelling.
-    informal = () if word.typed[0].isupper() and not first else informal_choices(key, table.syllables)
+    informal = (
+        () if word.typed[0].isupper() and not first else informal_choices(key, table.syllables)
+    )
     exists = key in table.syllables or table.count(key) or statistics.word_count(key)
-    if has_accents(key) and exists:
+    marked = has_accents(key)
+    if marked and exists:
         return (typed, *informal)
     forms = [
         form
         for form in table.forms.get(fold(key), ())[:CHOICES]
-        if form != key and (table.count(form) or statistics.word_count(form)) and agrees(form, key)
+        if form != key
+        and (table.count(form) or statistics.word_count(form))
+        and (not marked or agrees(form, key))
     ]
     if not exists and (forms or informal):
         typed = Choice((key,), IMPOSSIBLE)
     return (typed, *(Choice((form,)) for form in forms), *informal)
 
 
-def _keeping(word: Word, slot: Slot, table: TypingTable) -> list[int]:
+def _keeping(slot: Slot) -> list[int]:
     """Return the choices open to a word of a question whose accents were all typed.
 
-    The word itself and what it may stand for informally; of a misspelt one, everything.
+    The word itself and what it may stand for informally.
     """
-    key = slot[0].words[0]
-    if has_accents(key):
-        return list(range(len(slot)))
     return [place for place, choice in enumerate(slot) if not place or choice.penalty]
 
 

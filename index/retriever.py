@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ from index.query import Query
 from index.records import StoredPassage
 from index.scores import Scores
 from index.store import DocumentInfo, Store
+from index.typed_text import understand_typing
+from index.typing_table import load_typing_table
 
 DENSE_WEIGHT = 0.35
 """Share of the dense score in the sum."""
@@ -59,6 +62,7 @@ class Retriever:
         self._folder = folder
         self._embedder = embedder
         self._lock = threading.Lock()
+        self._typing_table = cache(load_typing_table)
         manifest = read_manifest(folder)
         check_makers(
             folder, manifest, Manifest(embedder.name, embedder.revision, embedder.dimension)
@@ -72,6 +76,16 @@ class Retriever:
         if manifest != self._snapshot.manifest:
             with self._lock:
                 self._snapshot = self._open(manifest)
+
+    def understand(self, query: Query) -> Query:
+        """Return the query for what was meant: keystrokes read, lost accents restored.
+
+        A question typed with its accents stays as it is, byte for byte.
+        """
+        understood = understand_typing(query.text, self._typing_table(), self._snapshot.lexical)
+        if not understood.changes:
+            return query
+        return replace(query, text=understood.text, typed=query.text)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """Return at most ``k`` passages, best first, ranks 1 to n.

@@ -20,7 +20,7 @@ RULED = -2.5
 """Of one that only a rule explains."""
 
 _SURE = """
-ko=không k0=không hok=không hk=không khg=không khum=không kh=không kg=không kô=không khôg=không
+ko=không k0=không hok=không hk=không khg=không khum=không kh=không kô=không khôg=không
 đc=được dc=được đx=được dk=được đk=được đk=điều_kiện đượk=được
 bn=bao_nhiêu bn=bạn bnhiu=bao_nhiêu bnhieu=bao_nhiêu bnhiêu=bao_nhiêu nhiu=nhiêu nhìu=nhiều
 ng=người ngta=người_ta ngừi=người nc=nước nc=nói_chuyện mk=mình mik=mình mìk=mình vs=với vz=vậy
@@ -36,12 +36,12 @@ vđ=vấn_đề bs=bác_sĩ bv=bệnh_viện đh=đại_học fb=facebook ae=anh
 tks=cảm_ơn nchung=nói_chung dừg=đừng
 """
 _DOUBTFUL = """
-k=không h=giờ r=rồi z=vậy v=vậy a=anh e=em c=chị t=tôi
+k=không h=giờ r=rồi z=vậy v=vậy a=anh e=em
 hum=hôm lun=luôn nì=này mún=muốn thía=thế đg=đang đg=đường ch=chưa
 """
 _INITIALS = (
     ("f", ("ph",)), ("w", ("qu",)), ("dz", ("d", "gi", "v")), ("z", ("d", "gi", "v")),
-    ("j", ("gi", "d")), ("k", ("c", "kh")), ("q", ("qu",)), ("ng", ("ngh",)), ("g", ("gh",)),
+    ("j", ("gi", "d")), ("k", ("c", "kh")), ("q", ("qu",)),
 )  # fmt: skip
 _RHYMES = (
     ("ìu", "iều"), ("iu", "iêu"), ("íu", "iếu"), ("ún", "uốn"), ("ùn", "uồn"), ("un", "uôn"),
@@ -61,7 +61,7 @@ def informal_choices(word: str, syllables: Collection[str]) -> tuple[Choice, ...
         The syllables of Vietnamese: what a rule makes must be one, and none is explained by rule.
     """
     found = _table().get(word, ())
-    if found or word in syllables or not word.isalpha() or len(word) == 1:
+    if found or word in syllables:
         return found
     ruled = dict.fromkeys(spelling for spelling in _by_rule(word) if spelling in syllables)
     return tuple(Choice((spelling,), RULED) for spelling in ruled)
@@ -83,7 +83,7 @@ def _by_rule(word: str) -> list[str]:
     begun = [
         formal + word[len(informal) :]
         for informal, formals in _INITIALS
-        if word.startswith(informal)
+        if word.startswith(informal) and word != informal
         for formal in formals
     ]
     ended = [

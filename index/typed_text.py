@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from documents.normalising import fold, has_accents, normalise
-from index.keystrokes import Decoded, decode
+from documents.normalising import has_accents, normalise
+from index.keystrokes import Decoded, decode, foreign_readings, plain_letters
 from index.restoring import Word, restore, words_of
 from index.typing_table import TypingTable
 from index.word_statistics import WordStatistics
@@ -19,6 +19,9 @@ LONGEST = 400
 """Words of a text that are looked at; what follows stays as typed."""
 _SHARE = 0.3
 _MANY_KEYS = 2
+_LEAST = 5
+_FREQUENT = 20_000
+_SHORT = 2
 
 
 class Typing(StrEnum):
@@ -92,44 +95,74 @@ def _typing(words: Sequence[Word], decoded: Sequence[Word], changes: Sequence[Ch
     return Typing.PARTLY if any(has_accents(word.typed) for word in words) else Typing.UNACCENTED
 
 
-def _decoded(
-    words: Sequence[Word], table: TypingTable, statistics: WordStatistics
-) -> list[Word]:
+def _decoded(words: Sequence[Word], table: TypingTable, statistics: WordStatistics) -> list[Word]:
     """Return the words with their keystrokes read, if the text has some.
 
     It has when some word that is no word otherwise reads as a syllable with two keys or more, or
-    when several do with one. Words that could be either ("has", "boong") are read as keystrokes
-    only where a good share of the text is.
+    several do with one; in a text without accents one such word is enough if the syllable is a
+    frequent one. Words that could be either ("has", "boong") are read as keystrokes only where a
+    good share of the text is.
     """
-    found = [None if word.typed.isalpha() and word.fixed and len(word.typed) < 3 else decode(word.typed, table.known) for word in words]
-    evidence = [
-        0 if one is None or _is_ordinary(word, table, statistics) else min(one.keys, _MANY_KEYS)
+    capitals = not any(word.typed.islower() for word in words)
+    found = [_decode(word, table, statistics, capitals=capitals) for word in words]
+    clear = [
+        None if _is_shouted(word) > capitals or _is_ordinary(word, table, statistics) else one
         for word, one in zip(words, found, strict=True)
     ]
-    letters = sum(any(letter.isalpha() for letter in word.typed) for word in words)
-    clear = sum(map(bool, evidence))
-    share = clear / max(letters, 1)
+    evidence = sum(min(one.keys, _MANY_KEYS) for one in clear if one)
     accented = any(has_accents(word.typed) for word in words)
-    if sum(evidence) < _MANY_KEYS and (accented or share < _SHARE):
+    frequent = any(table.count(one.syllable.lower()) >= _FREQUENT for one in clear if one)
+    if evidence < _MANY_KEYS and (accented or not frequent):
         return list(words)
-    least = 0 if share >= _SHARE and not accented else 1
+    lettered = sum(any(letter.isalpha() for letter in word.typed) for word in words)
+    if accented or sum(map(bool, found)) < _SHARE * lettered:
+        return [
+            _read(word, one.syllable) if one else word
+            for word, one in zip(words, clear, strict=True)
+        ]
     return [
-        word if one is None or weight < least else _read(word, one)
-        for word, one, weight in zip(words, found, evidence, strict=True)
+        _read(word, one.syllable if one else _other(word.typed, table, statistics))
+        for word, one in zip(words, found, strict=True)
     ]
 
 
-def _read(word: Word, decoded: Decoded) -> Word:
-    return replace(word, typed=decoded.syllable, fixed=False)
+def _decode(
+    word: Word, table: TypingTable, statistics: WordStatistics, *, capitals: bool
+) -> Decoded | None:
+    """Return what a word is the keystrokes of, unless it is oftener met as it stands.
+
+    Where not all is in capitals, a word that is ("CO2") needs two keys or a frequent syllable
+    ("KHO6NG").
+    """
+    decoded = decode(word.typed, table.known)
+    if decoded is None:
+        return None
+    typed, meant = word.typed.lower(), decoded.syllable.lower()
+    as_typed = table.count(typed) + statistics.word_count(typed)
+    as_meant = table.count(meant) + statistics.word_count(meant)
+    if _is_shouted(word) and not capitals and decoded.keys < _MANY_KEYS:
+        as_meant = as_meant if len(meant) > _SHORT and as_meant >= _FREQUENT else 0
+    return decoded if as_meant >= max(as_typed, _LEAST) else None
+
+
+def _other(typed: str, table: TypingTable, statistics: WordStatistics) -> str:
+    """Return what keys that are no syllable wrote: a foreign word that is known, or `typed`."""
+    for word in foreign_readings(typed):
+        if table.count(word.lower()) or statistics.word_count(word.lower()):
+            return word
+    return plain_letters(typed)
+
+
+def _read(word: Word, meant: str) -> Word:
+    return word if meant == word.typed else replace(word, typed=meant, fixed=False)
+
+
+def _is_shouted(word: Word) -> bool:
+    """Return whether a word has two letters or more, all of them capitals."""
+    return word.typed.isupper() and sum(map(str.isalpha, word.typed)) > 1
 
 
 def _is_ordinary(word: Word, table: TypingTable, statistics: WordStatistics) -> bool:
     """Return whether a word is one without being keystrokes."""
     key = word.typed.lower()
-    return (
-        word.fixed and word.typed.isupper() and len(word.typed) > 1
-        or key in table.folded_syllables
-        or key in table.guarded
-        or statistics.word_count(key) > 0
-        or fold(key) != key
-    )
+    return key in table.folded_syllables or key in table.guarded or statistics.word_count(key) > 0

@@ -21,10 +21,10 @@ class WordStatistics(Protocol):
 class NoStatistics:
     """The statistics of an empty index: the bundled table decides alone."""
 
-    def word_count(self, word: str) -> int:  # noqa: ARG002 (the Protocol's)
+    def word_count(self, word: str) -> int:
         """Return 0."""
         return 0
 
-    def pair_count(self, first: str, second: str) -> int:  # noqa: ARG002 (the Protocol's)
+    def pair_count(self, first: str, second: str) -> int:
         """Return 0."""
         return 0

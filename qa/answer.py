@@ -57,6 +57,8 @@ class Answer:
     ----------
     question
         As typed.
+    understood
+        What was looked for: the question with its accents restored and keystrokes read.
     text
         The answer with its markers, ``"Câu thứ nhất. [1] Câu thứ hai. [2]"``; of a refusal, the
         reason.
@@ -74,11 +76,13 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()
     seconds: Seconds = Seconds()
+    understood: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the answer in the form of the commands' JSON."""
         return {
             "question": self.question,
+            "understood": self.understood or self.question,
             "answer": self.text,
             "refused": self.refused,
             "confidence": round(self.confidence, 4),

@@ -22,9 +22,10 @@ SHOWN_HITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The first event of a stream: the ranked passages."""
+    """The first event of a stream: the ranked passages, and what was looked for."""
 
     hits: tuple[Hit, ...]
+    query: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,14 @@ class Pipeline:
             yield Answer(query.text, advice, refused=True, confidence=0.0)
             return
         self._retriever.refresh()
+        query = self._retriever.understand(query)
         hits = self._retriever.search(query, max(k, RERANKED))
         idf = self._retriever.idf(query.text)
         retrieved = time.perf_counter()
         if self._reranker:
             hits = self._reranker.rerank(query, hits, idf=idf)
         reranked = time.perf_counter()
-        yield Found(tuple(hits[:k]))
+        yield Found(tuple(hits[:k]), query)
         shown = time.perf_counter()
         reading = self._reader.read(query, hits, idf=idf)
         answer = self._answer(query, hits, reading)
@@ -95,14 +97,21 @@ class Pipeline:
             cited = cite(reading.evidence, hits, self._retriever.document)
             if cited.citations:
                 return Answer(
-                    query.text,
+                    query.typed or query.text,
                     cited.text,
                     refused=False,
                     confidence=reading.confidence,
                     citations=cited.citations,
+                    understood=query.text,
                 )
         text = REFUSAL + (" Các đoạn gần nhất ở bên dưới." if hits else "")
-        return Answer(query.text, text, refused=True, confidence=reading.confidence)
+        return Answer(
+            query.typed or query.text,
+            text,
+            refused=True,
+            confidence=reading.confidence,
+            understood=query.text,
+        )
 
 
 def _seconds(

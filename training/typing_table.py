@@ -49,8 +49,8 @@ class Settings:
 
     sample: float = 1.0
     seed: int = 1
-    pairs: int = 800_000
-    question_weight: int = 4
+    pairs: int = 1_500_000
+    question_weight: int = 10
     least_word: int = 200
     least_guarded: int = 8
     least_pair: int = 2

@@ -50,7 +50,8 @@ def answering(pipeline: Pipeline, question: str, turns: Turns) -> Iterator[Turns
 def after(turn: Turn, event: Event) -> Turn:
     """Return the turn after one event of the pipeline."""
     if isinstance(event, Found):
-        return replace(turn, status=texts.found(len(event.hits)))
+        understood = event.query.text if event.query and event.query.typed else ""
+        return replace(turn, status=texts.found(len(event.hits)), understood=understood)
     if isinstance(event, Answer):
         return replace(turn, answer=event)
     return replace(turn, text=event.text)

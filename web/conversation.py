@@ -17,6 +17,8 @@ class Turn:
     ----------
     question
         As typed, without the blanks around it.
+    understood
+        What is looked for, where that differs from what was typed; else empty.
     status
         What is going on while there is no text yet.
     text
@@ -28,6 +30,7 @@ class Turn:
     """
 
     question: str
+    understood: str = ""
     status: str = texts.SEARCHING
     text: str = ""
     answer: Answer | None = None

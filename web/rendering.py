@@ -146,6 +146,14 @@ def notice_line(message: str) -> str:
 
 
 def _reply(turn: Turn) -> str:
+    return _understood(turn.understood) + _said(turn)
+
+
+def _understood(text: str) -> str:
+    return f'<p class="understood">{escape(texts.looking_for(text))}</p>' if text else ""
+
+
+def _said(turn: Turn) -> str:
     if turn.answer is not None:
         return _refusal(turn.answer) if turn.answer.refused else _answer(turn.answer)
     written = f'<p class="answer">{_growing_text(turn.text)}</p>' if turn.text else ""

@@ -66,6 +66,11 @@ def found(count: int) -> str:
     return f"Đã tìm thấy {grouped(count)} đoạn, đang đọc…"
 
 
+def looking_for(understood: str) -> str:
+    """Return how the question was understood, when that differs from what was typed."""
+    return f"Đang tìm: {understood}"
+
+
 def too_long(length: int, limit: int) -> str:
     """Return what is said of a question over the limit, both in characters."""
     return (

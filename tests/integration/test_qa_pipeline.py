@@ -45,6 +45,8 @@ def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
         "Ai chủ trì hội nghị tổng kết ngày 5/6/2021?",
         "ai chu tri hoi nghi tong ket ngay 5/6/2021",
         "Ai chủ trì hội nghị tổng kết ngày 5/6/2021?".replace("ủ", "u\u0309"),
+        "Ai chur trif hooji nghij toorng keest ngafy 5/6/2021?",
+        "Ai chu3 tri2 ho65i nghi5 to63ng ke61t nga2y 5/6/2021?",
     ],
 )
 def test_the_answer_quotes_the_sentence_that_says_so(pipeline: Pipeline, question: str) -> None:
@@ -55,6 +57,14 @@ def test_the_answer_quotes_the_sentence_that_says_so(pipeline: Pipeline, questio
     document = pipeline.document(first.document)
     assert document is not None
     assert document.text[first.start : first.end] == first.quote
+
+
+def test_what_was_understood_is_told_beside_what_was_typed(pipeline: Pipeline) -> None:
+    answer = pipeline.ask(Query("ai chu tri hoi nghi tong ket"))
+    assert answer.question == "ai chu tri hoi nghi tong ket"
+    assert answer.understood == "ai chủ trì hội nghị tổng kết"
+    accented = pipeline.ask(Query("Ai chủ trì hội nghị tổng kết?"))
+    assert accented.understood == accented.question
 
 
 def test_what_is_not_there_is_refused_with_the_nearest_passages(pipeline: Pipeline) -> None:
@@ -148,7 +158,7 @@ def test_the_commands_answer_with_the_bundled_models(
     answer = json.loads(capsys.readouterr().out)
     assert "86,5%" in answer["citations"][0]["quote"]
     assert list(answer) == [
-        "question", "answer", "refused", "confidence", "citations", "hits", "seconds"
+        "question", "understood", "answer", "refused", "confidence", "citations", "hits", "seconds"
     ]  # fmt: skip
     for command in (["stats"], ["verify"], ["remove", "tin.txt"]):
         assert index.cli.main([*command, "--index", index_folder, "--json"]) == 0

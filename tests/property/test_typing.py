@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.normalising import fold, has_accents, search_key, syllables
+from documents.normalising import fold, has_accents, normalise, search_key, syllables
 from eval.typing_styles import telex, vni
 from index.keystrokes import decode
 from index.restoring import agrees, restore, words_of
@@ -91,7 +91,7 @@ def test_composed_and_decomposed_text_are_understood_alike(text: str) -> None:
 @given(MIXED | ANYTHING)
 def test_changes_are_the_whole_difference(text: str) -> None:
     found = understand_typing(text, table(), NoStatistics())
-    rebuilt = unicodedata.normalize("NFC", text)
+    rebuilt = normalise(text)
     if not found.changes:
         return
     for change in reversed(found.changes):

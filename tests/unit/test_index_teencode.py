@@ -31,7 +31,7 @@ def test_informal_spellings_are_explained(word: str, meant: list[str]) -> None:
     assert meanings(word) == meant
 
 
-@pytest.mark.parametrize("word", ["cá", "26", "km2", "b", "", "covid"])
+@pytest.mark.parametrize("word", ["cá", "26", "km2", "b", "", "covid", "cá1g"])
 def test_other_words_are_not(word: str) -> None:
     assert meanings(word) == []
 

@@ -51,6 +51,7 @@ def test_changes_name_their_places(table: TypingTable) -> None:
         "Test COVID as of now has been free",
         "Xe bus của Air France, taxi và gas",
         "Thủ đô của Laos là gì?",
+        "Công ty MOOS ở đâu",
         "Ca sĩ chính của nhóm Boyzone",
         "quý hoá quá, khoẻ không",
         "Trộm cắp tài sản theo điểm a khoản 2 Điều 173 BLHS",

@@ -77,3 +77,12 @@ def test_settling_ends_only_what_is_unfinished() -> None:
     settled = settle(turns, "dừng")
     assert [turn.notice for turn in settled] == ["", "xong", "dừng"]
     assert settled[2].text == "Đang"
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [(Query("Ai?"), ""), (Query("Là ai?", typed="laf ai"), "Là ai?")],
+)
+def test_what_was_understood_is_shown_where_it_differs(query: Query, shown: str) -> None:
+    *_, last = answering(Scripted(Found((), query), ANSWER), query.typed or query.text, ())
+    assert last[-1].understood == shown

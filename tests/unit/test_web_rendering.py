@@ -196,3 +196,9 @@ def test_an_empty_library_names_the_command_that_mends_it() -> None:
 
 def test_the_header_counts_the_documents_the_vietnamese_way() -> None:
     assert "12.345 tài liệu" in rendering.masthead(12_345)
+
+
+def test_what_was_understood_stands_above_the_answer_as_text() -> None:
+    html = turn_article(Turn("laf ai", understood="<b>là ai", text="Đáp"))
+    assert "Đang tìm: &lt;b&gt;là ai" in html
+    assert "Đang tìm" not in turn_article(Turn("Là ai", text="Đáp"))
