@@ -199,6 +199,6 @@ def test_the_header_counts_the_documents_the_vietnamese_way() -> None:
 
 
 def test_what_was_understood_stands_above_the_answer_as_text() -> None:
-    html = turn_article(Turn("laf ai", understood="<b>là ai", text="Đáp"))
+    html = rendering.turn_article(Turn("laf ai", understood="<b>là ai", text="Đáp"))
     assert "Đang tìm: &lt;b&gt;là ai" in html
-    assert "Đang tìm" not in turn_article(Turn("Là ai", text="Đáp"))
+    assert "Đang tìm" not in rendering.turn_article(Turn("Là ai", text="Đáp"))
