@@ -67,7 +67,10 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
     )
     command.add_argument(
-        "--reranker", default="bundled", metavar="NAME", help="bộ xếp hạng: bundled hoặc none"
+        "--reranker",
+        default="bundled",
+        metavar="NAME",
+        help="bộ xếp hạng: bundled, none, tên trên hub hoặc thư mục",
     )
     command.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     return parser, command

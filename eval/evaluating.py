@@ -55,7 +55,7 @@ class Plan:
     embedder
         Name of the model, or None for the bundled one.
     reranker
-        ``bundled`` or ``none``.
+        ``bundled``, ``none``, or the name of a cross-encoder.
     """
 
     collection: Path

@@ -1,16 +1,18 @@
 """Models that turn text into vectors: the bundled static one, or any of sentence-transformers."""
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EmbedderError
+
+T_co = TypeVar("T_co", covariant=True)
+_HUB_SECONDS = 5.0
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent.parent / "models" / "embedder"
@@ -43,6 +45,14 @@ class Embedder(Protocol):
         ...
 
 
+class Loader(Protocol[T_co]):
+    """Makes something of a model's hub name or folder."""
+
+    def __call__(self, name: str, *, local_files_only: bool) -> T_co:
+        """Load the model; do not ask the hub when ``local_files_only``."""
+        ...
+
+
 class StaticEmbedder:
     """A folder of sentence-transformers' `StaticEmbedding`, read with NumPy alone.
 
@@ -70,15 +80,19 @@ class StaticEmbedder:
 class TransformerEmbedder:
     """Any sentence-transformers model, by hub name or folder, with its own prompts."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, local_files_only: bool) -> None:
         from sentence_transformers import SentenceTransformer
 
         self.name = name
         self._model = SentenceTransformer(
-            name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
+            name,
+            device="cpu",
+            trust_remote_code=False,
+            local_files_only=local_files_only,
+            model_kwargs={"use_safetensors": True},
         )
         self._query_prompt, self._passage_prompt = _prompts(name, self._model.prompts)
-        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
         folder = Path(name)
         self.revision = _hash_of(folder) if folder.is_dir() else _commit_of(self._model)
 
@@ -108,16 +122,37 @@ def load_embedder(name: str | None = None) -> Embedder:
         return _load_static(BUNDLED_FOLDER, name=BUNDLED)
     if _is_static(Path(name)):
         return _load_static(Path(name), name=name)
-    # Without this a machine with no network retries for a minute and a half.
-    os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
+    return load_from_hub(name, TransformerEmbedder, option="--embedder")
+
+
+def load_from_hub(name: str, load: "Loader[T_co]", *, option: str) -> T_co:
+    """Return what ``load`` makes of a hub name or folder.
+
+    Raises
+    ------
+    EmbedderError
+        It failed, for whatever reason: the message names the option's bundled alternative.
+    """
     try:
-        return TransformerEmbedder(name)
+        # Left to itself the hub's client retries a minute and more where there is no network.
+        return load(name, local_files_only=Path(name).is_dir() or not _hub_answers())
     except Exception as error:
-        reason = str(error).strip().splitlines()[0]
+        reason = (str(error).strip() or "không rõ lý do").splitlines()[0]
         raise EmbedderError(
             f"không nạp được mô hình {name!r} ({type(error).__name__}: {reason});"
-            f" hãy kiểm tra tên hoặc mạng, hoặc dùng mô hình kèm sẵn: --embedder {BUNDLED}"
+            f" hãy kiểm tra tên hoặc mạng, hoặc dùng mô hình kèm sẵn: {option} {BUNDLED}"
         ) from error
+
+
+def _hub_answers() -> bool:
+    from huggingface_hub import constants
+    from huggingface_hub.utils import get_session
+
+    try:
+        get_session().head(constants.ENDPOINT, timeout=_HUB_SECONDS)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the network
+        return False
+    return True
 
 
 def _load_static(folder: Path, *, name: str) -> StaticEmbedder:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.embedding import Embedder
+from index.embedding import Embedder, load_from_hub
 from index.hit import Hit
 from index.passage_features import FEATURE_NAMES, passage_features
 from index.query import Query
@@ -16,6 +17,7 @@ from index.tree_ensemble import ModelFileError, TreeEnsemble, load_trees
 
 MODEL_PATH = Path(__file__).parent.parent / "models" / "reranker" / "model.txt"
 
+BUNDLED, NONE = "bundled", "none"
 RERANKED = 30
 """How many of the best passages are put in order; the rest stay behind them."""
 
@@ -24,8 +26,35 @@ class Reranker(Protocol):
     """Orders hits by how well they answer a question."""
 
     def rerank(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> list[Hit]:
-        """Return the same hits in a better order, with new ranks and falling scores."""
+        """Return the same hits in a better order, with new ranks and falling scores.
+
+        Equal scores keep their order. Hits beyond `RERANKED` follow in their old order, each a
+        little below the one before.
+        """
         ...
+
+
+class CrossEncoderReranker:
+    """Any sentence-transformers cross-encoder, by hub name or folder."""
+
+    def __init__(self, name: str, *, local_files_only: bool) -> None:
+        from sentence_transformers import CrossEncoder
+
+        self._model = CrossEncoder(
+            name,
+            device="cpu",
+            trust_remote_code=False,
+            local_files_only=local_files_only,
+            model_kwargs={"use_safetensors": True},
+        )
+
+    def rerank(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> list[Hit]:
+        """Return the hits ordered by the model's scores of question and title with passage."""
+        if not hits:
+            return []
+        pairs = [(query.text, f"{hit.title}\n{hit.passage.text}") for hit in hits[:RERANKED]]
+        scores = self._model.predict(pairs, show_progress_bar=False)
+        return _in_order(hits, np.asarray(scores, dtype=np.float64))
 
 
 class LearnedReranker:
@@ -36,26 +65,37 @@ class LearnedReranker:
         self._embedder = embedder
 
     def rerank(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> list[Hit]:
-        """Return the hits ordered by the learned score; equal scores keep their order.
-
-        Hits beyond `RERANKED` follow in their old order, each a little below the one before.
-        """
+        """Return the hits ordered by the learned score."""
         if not hits:
             return []
-        head, tail = hits[:RERANKED], hits[RERANKED:]
         features = passage_features(
-            analyse(query.text, idf), self._embedder.embed_query(query.text), head, self._embedder
+            analyse(query.text, idf),
+            self._embedder.embed_query(query.text),
+            hits[:RERANKED],
+            self._embedder,
         )
-        scores = self._trees.predict(features)
-        order = np.argsort(-scores, kind="stable").tolist()
-        ordered = [replace(head[place], score=float(scores[place])) for place in order]
-        lowest = ordered[-1].score
-        ordered += [replace(hit, score=lowest - place) for place, hit in enumerate(tail, start=1)]
-        return [replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1)]
+        return _in_order(hits, self._trees.predict(features))
 
 
-def load_reranker(embedder: Embedder, path: Path = MODEL_PATH) -> LearnedReranker:
-    """Return the bundled reranker.
+def load_reranker(name: str, embedder: Embedder) -> Reranker | None:
+    """Return the reranker of a name: ``bundled``, ``none`` (None), a hub name or a folder.
+
+    Raises
+    ------
+    ModelFileError
+        The bundled model is missing, damaged, or made for other features.
+    EmbedderError
+        Another model is missing, damaged, needs its own code to run, or cannot be downloaded.
+    """
+    if name == NONE:
+        return None
+    if name == BUNDLED:
+        return load_learned(embedder)
+    return load_from_hub(name, CrossEncoderReranker, option="--reranker")
+
+
+def load_learned(embedder: Embedder, path: Path = MODEL_PATH) -> LearnedReranker:
+    """Return the learned reranker of a model file.
 
     Raises
     ------
@@ -69,3 +109,14 @@ def load_reranker(embedder: Embedder, path: Path = MODEL_PATH) -> LearnedReranke
             " hoặc chạy make reranker"
         )
     return LearnedReranker(trees, embedder)
+
+
+def _in_order(hits: Sequence[Hit], scores: NDArray[np.float64]) -> list[Hit]:
+    """Order the first hits by their scores and put the rest behind them."""
+    order = np.argsort(-scores, kind="stable").tolist()
+    ordered = [replace(hits[place], score=float(scores[place])) for place in order]
+    lowest = ordered[-1].score
+    rest = [
+        replace(hit, score=lowest - place) for place, hit in enumerate(hits[len(order) :], start=1)
+    ]
+    return [replace(hit, rank=rank) for rank, hit in enumerate(ordered + rest, start=1)]

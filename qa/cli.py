@@ -32,7 +32,10 @@ def _parser() -> argparse.ArgumentParser:
         "--reader", default="extractive", metavar="NAME", help="trình đọc (mặc định: extractive)"
     )
     parser.add_argument(
-        "--reranker", default="bundled", metavar="NAME", help="bộ xếp hạng: bundled hoặc none"
+        "--reranker",
+        default="bundled",
+        metavar="NAME",
+        help="bộ xếp hạng: bundled, none, tên trên hub hoặc thư mục",
     )
     parser.add_argument(
         "--since", type=_day, metavar="DATE", help="chỉ tài liệu đăng từ ngày này: NĂM-THÁNG-NGÀY"

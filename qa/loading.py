@@ -5,13 +5,12 @@ from pathlib import Path
 from documents.errors import DanChungError
 from index.embedding import load_embedder
 from index.manifest import read_manifest
-from index.reranking import load_reranker
+from index.reranking import BUNDLED, load_reranker
 from index.retriever import Retriever
 from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.pipeline import Pipeline
 
 EXTRACTIVE = "extractive"
-BUNDLED, NONE = "bundled", "none"
 
 
 def load_pipeline(
@@ -28,7 +27,8 @@ def load_pipeline(
     embedder
         Name of the embedder; None takes the one the index was made with.
     reranker
-        ``bundled``, or ``none`` to keep the searchers' order.
+        ``bundled``; ``none`` keeps the searchers' order; else any cross-encoder of
+        sentence-transformers, by hub name or folder.
     reader
         ``extractive``: the bundled reader.
 
@@ -39,13 +39,9 @@ def load_pipeline(
     """
     if reader != EXTRACTIVE:
         raise DanChungError(f"{reader}: chưa có trình đọc này; hãy dùng --reader {EXTRACTIVE}")
-    if reranker not in (BUNDLED, NONE):
-        raise DanChungError(
-            f"{reranker}: chưa có bộ xếp hạng này; hãy dùng --reranker {BUNDLED} hoặc {NONE}"
-        )
     model = load_embedder(embedder or read_manifest(folder).embedder)
     return Pipeline(
         Retriever(folder, model),
         ExtractiveReader(load_weights()),
-        reranker=load_reranker(model) if reranker == BUNDLED else None,
+        reranker=load_reranker(reranker, model),
     )

@@ -29,7 +29,7 @@ from index.embedding import load_embedder
 from index.manifest import write_json
 from index.query import Query
 from index.question import analyse
-from index.reranking import RERANKED, LearnedReranker, load_reranker
+from index.reranking import RERANKED, LearnedReranker, load_learned
 from index.retriever import Retriever
 from index.sentence_features import FEATURE_NAMES, find_sentences
 from index.syncing import sync
@@ -72,7 +72,7 @@ def train(data: Path, output: Path, *, questions: int, seed: int, work: Path) ->
         embedder = load_embedder()
         sync(MemorySource(collection.documents), Path(folder), embedder=embedder)
         retriever = Retriever(Path(folder), embedder)
-        rerankers = [load_reranker(embedder, fold_model(work, held)) for held in range(FOLDS)]
+        rerankers = [load_learned(embedder, fold_model(work, held)) for held in range(FOLDS)]
         asked = [
             one
             for place in chosen.tolist()

@@ -11,7 +11,7 @@ from index.hit import Hit
 from index.passage_features import FEATURE_NAMES, passage_features
 from index.query import Query
 from index.question import analyse
-from index.reranking import RERANKED, LearnedReranker, load_reranker
+from index.reranking import RERANKED, LearnedReranker, load_learned, load_reranker
 from index.tree_ensemble import ModelFileError, TreeEnsemble
 
 TEXTS = (
@@ -82,8 +82,9 @@ def test_a_model_for_other_features_is_refused_with_the_remedy(tmp_path: Path) -
         "tree\nfeature_names=a b\n\nTree=0\nnum_leaves=1\nleaf_value=0\n\nend of trees\n"
     )
     with pytest.raises(ModelFileError, match="make reranker"):
-        load_reranker(HashEmbedder(), path)
+        load_learned(HashEmbedder(), path)
 
 
 def test_the_bundled_model_loads() -> None:
-    assert load_reranker(HashEmbedder())
+    assert load_reranker("bundled", HashEmbedder())
+    assert load_reranker("none", HashEmbedder()) is None
