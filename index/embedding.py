@@ -146,7 +146,7 @@ def load_from_hub(name: str, load: "Loader[T_co]", *, option: str) -> T_co:
 
 def _hub_answers() -> bool:
     from huggingface_hub import constants
-    from huggingface_hub.utils import get_session
+    from huggingface_hub.utils import get_session  # type: ignore[attr-defined]
 
     try:
         get_session().head(constants.ENDPOINT, timeout=_HUB_SECONDS)
