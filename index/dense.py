@@ -82,6 +82,12 @@ def save_searcher(folder: Path, store: Store, manifest: Manifest) -> None:
     temporary.replace(path)
 
 
+def reset(folder: Path) -> None:
+    """Delete every file; the next `save_searcher` makes one from the store."""
+    for path in _files(folder):
+        path.unlink(missing_ok=True)
+
+
 def count_in_file(folder: Path, manifest: Manifest) -> int:
     """Return how many passages the file of a manifest's generation holds; 0 when it is lost."""
     return int(_read(_path(folder, manifest.generation), manifest.dimension).ntotal)

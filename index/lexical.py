@@ -6,7 +6,8 @@ It holds each passage's syllables and syllable pairs, with accents and folded, a
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from documents.normalising import has_accents
+from index.errors import IndexDamagedError
 from index.manifest import write_json
 from index.records import StoredPassage
 from index.scores import Scores, ranked
@@ -24,6 +26,8 @@ from index.store import Store
 from index.terms import Terms, terms_of
 
 FOLDER_NAME = "lexical"
+EXACT_FIELDS = ("exact_syllables", "exact_pairs")
+FOLDED_FIELDS = ("folded_syllables", "folded_pairs", "title")
 
 PAIR_WEIGHT = 0.35
 """A pair's weight beside a syllable's. Measured on ViQuAD dev, 5,300 passages, nDCG@10: 0 .771,
@@ -47,6 +51,7 @@ class LexicalSearcher:
 
     def __init__(self, folder: Path) -> None:
         """Open the index as it was last committed; raise ValueError or OSError if it cannot be."""
+        self._folder = folder
         self._schema = _schema()
         self._searcher = _registered(tantivy.Index.open(str(folder / FOLDER_NAME))).searcher()
         self._folding = _folding()
@@ -68,8 +73,9 @@ class LexicalSearcher:
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, unscored), (tantivy.Occur.Must, query)]
             )
-        found = self._searcher.search(query, k, count=False).hits
-        ids = self._searcher.fast_field_values("passage_id", [address for _, address in found])
+        with self._guarded():
+            found = self._searcher.search(query, k, count=False).hits
+            ids = self._searcher.fast_field_values("passage_id", [a for _, a in found])
         scores = np.array([score for score, _ in found], dtype=np.float32)
         return ranked(np.array(ids, dtype=np.int64), scores)
 
@@ -82,20 +88,44 @@ class LexicalSearcher:
         """
         field = "folded_syllables" if folded else "exact_syllables"
         passages = self._searcher.num_docs + _IMAGINED_PASSAGES
-        frequency = self._searcher.doc_freq(field, syllable) + 1
+        frequency = self._frequency(field, syllable) + 1
         return float(np.log1p((passages - frequency + 0.5) / (frequency + 0.5)))
 
     def word_count(self, word: str) -> int:
         """Return in how many passages a word stands (`index.word_statistics`)."""
-        return int(self._searcher.doc_freq("exact_syllables", word))
+        return self._frequency("exact_syllables", word)
 
     def pair_count(self, first: str, second: str) -> int:
         """Return in how many passages the second word stands right after the first."""
-        return int(self._searcher.doc_freq("exact_pairs", f"{first}_{second}"))
+        return self._frequency("exact_pairs", f"{first}_{second}")
 
     def count(self) -> int:
         """Return how many passages the index holds."""
         return int(self._searcher.num_docs)
+
+    def read_through(self) -> None:
+        """Read every term of every field; raise `IndexDamagedError` where one cannot be."""
+        with self._guarded():
+            for field in (*EXACT_FIELDS, *FOLDED_FIELDS):
+                self._searcher.terms_with_prefix(field, "")
+
+    def _frequency(self, field: str, term: str) -> int:
+        with self._guarded():
+            return int(self._searcher.doc_freq(field, term))
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Tell damage from a bug: on damaged files Tantivy panics, which is no Exception."""
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:
+            raise IndexDamagedError(
+                f"{self._folder / FOLDER_NAME}: chỉ mục từ bị hỏng;"
+                " hãy xóa thư mục này rồi chạy lại:"
+                f" python -m index sync THƯ_MỤC --index {self._folder}"
+            ) from error
 
     def _clauses(self, terms: Terms, *, accented: bool) -> list[tuple[Any, Any]]:
         folded = Terms(self._fold(terms.syllables), self._fold(terms.pairs))
@@ -132,10 +162,12 @@ def add_passages(folder: Path, store: Store, *, generation: int) -> int:
     Passages that were removed stay until `drop_passages`.
     """
     stamp = _read_stamp(folder)
+    index = _open_index(folder)
     newest = store.newest_passage(generation=generation)
     if newest <= stamp.newest:
+        _write_stamp(folder, stamp)
         return 0
-    writer = _open_index(folder).writer(_HEAP_BYTES, 1)
+    writer = index.writer(_HEAP_BYTES, 1)
     unfinished = tantivy.Query.range_query(
         _schema(), "passage_id", tantivy.FieldType.Unsigned, stamp.newest, None, include_lower=False
     )
@@ -205,9 +237,9 @@ def _folding() -> tantivy.TextAnalyzer:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("passage_id", stored=False, indexed=True, fast=True)
-    for name in ("exact_syllables", "exact_pairs"):
+    for name in EXACT_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("folded_syllables", "folded_pairs", "title"):
+    for name in FOLDED_FIELDS:
         builder.add_text_field(name, tokenizer_name="folding", index_option="freq")
     return builder.build()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from documents.errors import DanChungError
 from index.errors import IndexBusyError
 
 LOCK_NAME = "writer.lock"
@@ -30,6 +31,11 @@ def writing(folder: Path, *, wait_seconds: float) -> Iterator[None]:
             f"{folder}: tiến trình {_holder(folder)} đang ghi chỉ mục,"
             f" đã đợi {wait_seconds:.0f} giây; hãy đợi nó xong rồi chạy lại"
         ) from None
+    except OSError as error:
+        raise DanChungError(
+            f"{folder}: không ghi được vào thư mục chỉ mục ({error.strerror});"
+            " hãy kiểm tra quyền và dung lượng, hoặc chọn nơi khác bằng --index"
+        ) from error
     try:
         (folder / HOLDER_NAME).write_text(str(os.getpid()), encoding="utf-8")
         yield

@@ -5,6 +5,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from documents.errors import DanChungError
 from documents.loading import LOADING_VERSION
 from documents.splitting import SPLIT_VERSION
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
@@ -23,6 +24,8 @@ class Manifest:
         Name of the model, hash of its weights, length of its vectors.
     analyzer, loading, split
         Versions of the rules for terms, for reading files and for passages.
+    store_id
+        Of the store it was made from.
     generation
         The last generation that every searcher holds; readers see the store at this one.
     synced
@@ -35,8 +38,13 @@ class Manifest:
     analyzer: str = ANALYZER_VERSION
     loading: str = LOADING_VERSION
     split: str = SPLIT_VERSION
+    store_id: str = ""
     generation: int = 0
     synced: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.generation, int) or not isinstance(self.dimension, int):
+            raise TypeError(f"{self.generation!r}, {self.dimension!r}: cần số nguyên")
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -57,6 +65,10 @@ def read_manifest(folder: Path) -> Manifest:
             f"{folder}: chưa có chỉ mục ở đây;"
             f" hãy tạo: python -m index sync THƯ_MỤC --index {folder}"
         ) from None
+    except PermissionError as error:
+        raise DanChungError(
+            f"{path}: không được phép đọc; hãy kiểm tra quyền của thư mục"
+        ) from error
     except (ValueError, TypeError, OSError) as error:
         raise IndexDamagedError(
             f"{path}: không đọc được ({error});"

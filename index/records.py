@@ -3,11 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from documents.document import Document, Passage
+from documents.normalising import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a store says of itself.
+
+    Attributes
+    ----------
+    store_id
+        Made at random with the file; the manifest repeats it.
+    makers
+        The manifest's makers as JSON; empty before the first sync has begun.
+    published
+        The last published generation.
+    """
+
+    store_id: str
+    makers: str
+    published: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +58,20 @@ class NewDocument:
     fingerprint: str
     passages: Sequence[Passage]
     vectors: NDArray[np.float32]
+
+
+def source_key(source: str) -> str:
+    """Return a source as it is compared: no case, no accents, no blanks at the ends."""
+    return fold(source).lower().strip()
+
+
+def stored_passage(row: tuple[Any, ...]) -> StoredPassage:
+    """Return the passage of a row of the store."""
+    passage_id, path, ordinal, start, end, text, title, source, published = row
+    passage = Passage(path, ordinal, start, end, text)
+    return StoredPassage(passage_id, passage, title, source, day_of(published))
+
+
+def day_of(published: str | None) -> date | None:
+    """Return the day of an ISO date, or None of none."""
+    return date.fromisoformat(published) if published else None

@@ -39,6 +39,7 @@ class Snapshot:
     """One published generation: what a question works on from beginning to end."""
 
     manifest: Manifest
+    store: Store
     lexical: LexicalSearcher
     dense: DenseSearcher
 
@@ -67,15 +68,19 @@ class Retriever:
         check_makers(
             folder, manifest, Manifest(embedder.name, embedder.revision, embedder.dimension)
         )
-        self._store = Store(folder, read_only=True)
-        self._snapshot = self._open(manifest)
+        self._snapshot = self._open(manifest, Store(folder, read_only=True))
 
     def refresh(self) -> None:
         """Take up the published generation if it is not the one held."""
-        manifest = read_manifest(self._folder)
-        if manifest != self._snapshot.manifest:
-            with self._lock:
-                self._snapshot = self._open(manifest)
+        with self._lock:
+            manifest = read_manifest(self._folder)
+            held = self._snapshot
+            if manifest == held.manifest:
+                return
+            # A rebuilt index has another store, under the same name.
+            is_same = manifest.store_id == held.manifest.store_id
+            store = held.store if is_same else Store(self._folder, read_only=True)
+            self._snapshot = self._open(manifest, store)
 
     def understand(self, query: Query) -> Query:
         """Return the query for what was meant: keystrokes read, lost accents restored.
@@ -95,9 +100,9 @@ class Retriever:
         snapshot = self._snapshot
         fused = self._fused(snapshot, query, max(CANDIDATES, k))
         generation = snapshot.manifest.generation
-        visible = self._store.visible(fused.ids.tolist(), generation=generation)
+        visible = snapshot.store.visible(fused.ids.tolist(), generation=generation)
         places = [place for place, key in enumerate(fused.ids.tolist()) if key in visible][:k]
-        stored = self._store.passages(fused.ids[places].tolist(), generation=generation)
+        stored = snapshot.store.passages(fused.ids[places].tolist(), generation=generation)
         return [
             _hit(stored[int(fused.ids[place])], fused, place, rank=rank)
             for rank, place in enumerate(places, start=1)
@@ -114,30 +119,38 @@ class Retriever:
 
     def document(self, path: str) -> Document | None:
         """Return a document of the snapshot with its text, or None."""
-        return self._store.document(path, generation=self._snapshot.manifest.generation)
+        snapshot = self._snapshot
+        return snapshot.store.document(path, generation=snapshot.manifest.generation)
 
     def documents(self) -> Sequence[DocumentInfo]:
         """Return the snapshot's documents without texts, ordered by path."""
-        return self._store.documents(generation=self._snapshot.manifest.generation)
+        snapshot = self._snapshot
+        return snapshot.store.documents(generation=snapshot.manifest.generation)
 
     def close(self) -> None:
         """Close the store; the retriever cannot be used afterwards."""
-        self._store.close()
+        self._snapshot.store.close()
 
-    def _open(self, manifest: Manifest) -> Snapshot:
+    def _open(self, manifest: Manifest, store: Store) -> Snapshot:
+        if manifest.store_id != store.identity().store_id:
+            raise IndexDamagedError(
+                f"{self._folder}: kho dữ liệu đã bị thay; hãy đồng bộ lại:"
+                f" python -m index sync THƯ_MỤC --index {self._folder}"
+            )
         return Snapshot(
             manifest,
-            self._open_lexical(manifest),
-            dense.load_searcher(self._folder, self._store, manifest),
+            store,
+            self._open_lexical(manifest, store),
+            dense.load_searcher(self._folder, store, manifest),
         )
 
-    def _open_lexical(self, manifest: Manifest) -> LexicalSearcher:
+    def _open_lexical(self, manifest: Manifest, store: Store) -> LexicalSearcher:
         """Open the lexical searcher, made anew from the store when it is lost."""
         try:
             return LexicalSearcher(self._folder)
         except (OSError, ValueError):
             with writing(self._folder, wait_seconds=_WAIT_SECONDS):
-                lexical.add_passages(self._folder, self._store, generation=manifest.generation)
+                lexical.add_passages(self._folder, store, generation=manifest.generation)
         try:
             return LexicalSearcher(self._folder)
         except (OSError, ValueError) as error:
@@ -147,7 +160,7 @@ class Retriever:
             ) from error
 
     def _fused(self, snapshot: Snapshot, query: Query, depth: int) -> Fused:
-        among = self._among(query, snapshot.manifest.generation)
+        among = _among(query, snapshot)
         by_words = snapshot.lexical.search(query.text, depth, among=among)
         vector = self._embedder.embed_query(query.text)
         by_meaning = snapshot.dense.search(vector, depth, among=among)
@@ -158,16 +171,18 @@ class Retriever:
             by_meaning = snapshot.dense.with_scores(by_meaning, vector, unscored)
         return fuse(by_words, by_meaning, dense_weight=DENSE_WEIGHT)
 
-    def _among(self, query: Query, generation: int) -> NDArray[np.int64] | None:
-        if not (query.since or query.until or query.source):
-            return None
-        return self._store.ids_allowed(query, generation=generation)
-
 
 def open_retriever(folder: Path, *, embedder: str | None = None) -> Retriever:
     """Open an index with the embedder it was made with, or with the one given by name."""
     name = embedder or read_manifest(folder).embedder
     return Retriever(folder, load_embedder(name))
+
+
+def _among(query: Query, snapshot: Snapshot) -> NDArray[np.int64] | None:
+    """Return the passages a query's filters allow, or None when it has none."""
+    if not (query.since or query.until or query.source):
+        return None
+    return snapshot.store.ids_allowed(query, generation=snapshot.manifest.generation)
 
 
 def _hit(stored: StoredPassage, fused: Fused, place: int, *, rank: int) -> Hit:

@@ -1,5 +1,6 @@
 """The tables of the store, and how its file is opened."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -11,13 +12,19 @@ SCHEMA_VERSION = 1
 _REMEDIES = {
     sqlite3.SQLITE_FULL: "hết chỗ trên đĩa; hãy giải phóng dung lượng rồi chạy lại",
     sqlite3.SQLITE_READONLY: "không được phép ghi; hãy kiểm tra quyền của thư mục",
-    sqlite3.SQLITE_CANTOPEN: "không mở được; hãy kiểm tra đường dẫn và quyền của thư mục",
+    sqlite3.SQLITE_CANTOPEN: "tệp đã mất hoặc không được phép mở; hãy kiểm tra quyền, hoặc dựng lại"
+    " bằng: python -m index sync THƯ_MỤC --rebuild",
     sqlite3.SQLITE_PERM: "không được phép mở; hãy kiểm tra quyền của thư mục",
     sqlite3.SQLITE_BUSY: "tiến trình khác đang ghi; hãy đợi rồi chạy lại",
     sqlite3.SQLITE_IOERR: "lỗi đọc ghi đĩa; hãy kiểm tra ổ đĩa rồi chạy lại",
 }
 
 _TABLES = """
+CREATE TABLE identity (
+    store_id TEXT NOT NULL,
+    makers TEXT NOT NULL,
+    published INTEGER NOT NULL
+);
 CREATE TABLE documents (
     document_id INTEGER PRIMARY KEY AUTOINCREMENT,
     path TEXT NOT NULL,
@@ -55,10 +62,9 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
     IndexDamagedError
         The file is not a SQLite database, or of another schema version.
     """
-    mode = "rw" if read_only else "rwc"
     try:
         connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}",
+            f"{path.resolve().as_uri()}?{_mode(path, read_only=read_only)}",
             uri=True,
             timeout=30,
             check_same_thread=False,
@@ -76,6 +82,15 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.close()
         raise damaged(path, f"phiên bản {version}, cần {SCHEMA_VERSION}")
     return connection
+
+
+def _mode(path: Path, *, read_only: bool) -> str:
+    if not read_only:
+        return "mode=rwc"
+    if os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists():
+        return "mode=rw"
+    # A reader of a WAL file writes beside it; where it may not, nobody else does either.
+    return "mode=ro&immutable=1"
 
 
 def store_error(path: Path, error: sqlite3.DatabaseError) -> DanChungError:

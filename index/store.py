@@ -13,14 +13,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.document import Document, Passage
-from documents.normalising import fold
+from documents.document import Document
 from index.query import Query
-from index.records import NewDocument, StoredPassage, Vectors
+from index.records import (
+    Identity,
+    NewDocument,
+    StoredPassage,
+    Vectors,
+    day_of,
+    source_key,
+    stored_passage,
+)
 from index.schema import damaged, open_database, store_error
 
 STORE_NAME = "store.sqlite3"
@@ -55,11 +63,28 @@ class Store:
         self.path = folder / STORE_NAME
         self._lock = threading.RLock()
         self._connection = open_database(self.path, read_only=read_only)
+        if not read_only:
+            self._name_itself()
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
         with self._lock:
             self._connection.close()
+
+    def identity(self) -> Identity:
+        """Return what the store says of itself."""
+        [row] = self._rows("SELECT store_id, makers, published FROM identity")
+        return Identity(*row)
+
+    def set_makers(self, makers: str) -> None:
+        """Keep what the vectors are made with, before there is a manifest."""
+        with self._transaction():
+            self._connection.execute("UPDATE identity SET makers = ?", (makers,))
+
+    def set_published(self, generation: int) -> None:
+        """Keep which generation the manifest is about to publish."""
+        with self._transaction():
+            self._connection.execute("UPDATE identity SET published = ?", (generation,))
 
     def add(self, documents: Sequence[NewDocument], *, generation: int) -> int:
         """Store documents, replacing those of equal path; return how many passages went."""
@@ -109,7 +134,7 @@ class Store:
             generation=generation,
         )
         return [
-            DocumentInfo(path, title, source, _day(published), count)
+            DocumentInfo(path, title, source, day_of(published), count)
             for path, title, source, published, count in rows
         ]
 
@@ -124,7 +149,7 @@ class Store:
         if not rows:
             return None
         path, text, title, source, published = rows[0]
-        return Document(path, text, title, source, _day(published))
+        return Document(path, text, title, source, day_of(published))
 
     def visible(self, ids: Sequence[int], *, generation: int) -> set[int]:
         """Return the visible ones among some passages."""
@@ -142,7 +167,7 @@ class Store:
             f"SELECT {_COLUMNS} {_JOINED} WHERE p.passage_id IN ({listed}) AND {_VISIBLE}",
             generation=generation,
         )
-        return {row[0]: _stored_passage(row) for row in rows}
+        return {row[0]: stored_passage(row) for row in rows}
 
     def passages_after(self, passage_id: int, *, generation: int) -> Iterator[StoredPassage]:
         """Yield by id the visible passages with an id above the given one."""
@@ -153,7 +178,7 @@ class Store:
                 {"after": passage_id, "generation": generation},
             )
             for row in cursor:
-                yield _stored_passage(row)
+                yield stored_passage(row)
 
     def vectors_after(self, passage_id: int, *, generation: int, dimension: int) -> Vectors:
         """Return by id the vectors of the passages that `passages_after` yields."""
@@ -205,6 +230,13 @@ class Store:
         return found + [
             f"{path}: đoạn {start}:{end} nằm ngoài văn bản" for path, start, end in rows
         ]
+
+    def _name_itself(self) -> None:
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO identity SELECT ?, '', 0 WHERE NOT EXISTS (SELECT 1 FROM identity)",
+                (uuid4().hex,),
+            )
 
     def _insert(self, new: NewDocument, generation: int) -> None:
         document = new.document
@@ -269,18 +301,3 @@ class Store:
     def _rows(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
         with self._guarded():
             return self._connection.execute(sql, values).fetchall()
-
-
-def source_key(source: str) -> str:
-    """Return a source as it is compared: no case, no accents, no blanks at the ends."""
-    return fold(source).lower().strip()
-
-
-def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
-    passage_id, path, ordinal, start, end, text, title, source, published = row
-    passage = Passage(path, ordinal, start, end, text)
-    return StoredPassage(passage_id, passage, title, source, _day(published))
-
-
-def _day(published: str | None) -> date | None:
-    return date.fromisoformat(published) if published else None

@@ -5,12 +5,13 @@ generation, which no reader looks at; the searchers catch up; the manifest publi
 what was removed leaves the searchers. The next sync takes up whatever an interrupted one left.
 """
 
-import shutil
+import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from documents.splitting import split
 from index import dense, lexical
 from index.embedding import Embedder
 from index.errors import IndexMissingError
+from index.folder import make_folder, require_index_only
 from index.locking import writing
 from index.manifest import Manifest, check_makers, read_manifest, write_manifest
 from index.records import NewDocument
@@ -60,11 +62,11 @@ def sync(
         Another process is writing.
     """
     started = time.perf_counter()
-    _make_folder(folder)
+    make_folder(folder)
     with writing(folder, wait_seconds=wait_seconds):
-        published = _published(folder, embedder)
         store = Store(folder)
         try:
+            published = _published(folder, store, embedder)
             job = _Job(store, embedder, published.generation + 1, progress)
             report = job.run(source)
             manifest = _publish(folder, store, published, changed=job.changed)
@@ -88,17 +90,18 @@ def rebuild(
 ) -> SyncReport:
     """Make the index anew beside the old one, then put it in its place.
 
-    The old index answers until the new one is whole.
+    The old index answers until the new one is whole. A folder that holds anything but an index is
+    refused, so that nothing of the user's is ever deleted.
     """
-    beside = folder.with_name(f"{folder.name}.rebuild")
-    shutil.rmtree(beside, ignore_errors=True)
-    report = sync(source, beside, embedder=embedder, progress=progress)
-    old = folder.with_name(f"{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    beside.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    folder = folder.resolve()
+    make_folder(folder)
+    require_index_only(folder)
+    with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
+        report = sync(source, Path(beside, "new"), embedder=embedder, progress=progress)
+        with writing(folder, wait_seconds=WAIT_SECONDS):
+            require_index_only(folder)
+            folder.rename(Path(beside, "old"))
+            Path(beside, "new").rename(folder)
     return report
 
 
@@ -110,10 +113,11 @@ def remove(path: str, folder: Path, *, wait_seconds: float = WAIT_SECONDS) -> in
     DanChungError
         The index holds no such document.
     """
-    published = read_manifest(folder)
+    read_manifest(folder)
     with writing(folder, wait_seconds=wait_seconds):
         store = Store(folder)
         try:
+            published = _recorded(folder, store)
             if path not in store.fingerprints():
                 raise DanChungError(
                     f"{path}: không có trong chỉ mục {folder}; đường dẫn tính từ thư mục đã đồng bộ"
@@ -157,7 +161,12 @@ class _Job:
         return self._report
 
     def _forget(self, present: set[str]) -> None:
-        vanished = sorted(set(self._known) - present)
+        # What lies below a folder that cannot be opened has not vanished.
+        vanished = sorted(
+            path
+            for path in set(self._known) - present
+            if not any(str(parent) in present for parent in PurePosixPath(path).parents)
+        )
         if vanished:
             gone = self._store.remove(vanished, generation=self._generation)
             self._report = replace(self._report, removed=len(vanished), passages_removed=gone)
@@ -216,25 +225,40 @@ def _embedded_text(document: Document, passage: Passage) -> str:
     return passage.text if document.title == document.path else f"{document.title}\n{passage.text}"
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DanChungError(
-            f"{folder}: không tạo được thư mục chỉ mục ({error.strerror});"
-            " hãy chọn nơi khác bằng --index"
-        ) from error
+def _published(folder: Path, store: Store, embedder: Embedder) -> Manifest:
+    """Return what is published, or a first manifest of generation 0; check who made it."""
+    wanted = Manifest(
+        embedder.name, embedder.revision, embedder.dimension, store_id=store.identity().store_id
+    )
+    if not store.identity().makers:
+        store.set_makers(json.dumps(asdict(wanted)))
+    found = _recorded(folder, store)
+    check_makers(folder, found, wanted)
+    return found
 
 
-def _published(folder: Path, embedder: Embedder) -> Manifest:
-    """Return the folder's manifest, or a first one of generation 0 when it has none."""
-    wanted = Manifest(embedder.name, embedder.revision, embedder.dimension)
+def _recorded(folder: Path, store: Store) -> Manifest:
+    """Return the manifest, or what the store knows of it when it is lost or another store's.
+
+    Then the searchers may hold anything, and are made anew from the store.
+    """
+    identity = store.identity()
+    recorded = Manifest(**json.loads(identity.makers)) if identity.makers else None
     try:
         found = read_manifest(folder)
     except IndexMissingError:
-        return wanted
-    check_makers(folder, found, wanted)
-    return found
+        found = None
+    if found and found.store_id == identity.store_id and found.generation == identity.published:
+        return found
+    lexical.reset(folder)
+    dense.reset(folder)
+    generation = max(identity.published, found.generation if found else 0)
+    if recorded is None:
+        raise IndexMissingError(
+            f"{folder}: chưa có chỉ mục ở đây;"
+            f" hãy tạo: python -m index sync THƯ_MỤC --index {folder}"
+        )
+    return replace(recorded, generation=generation)
 
 
 def _publish(folder: Path, store: Store, published: Manifest, *, changed: bool) -> Manifest:
@@ -247,6 +271,7 @@ def _publish(folder: Path, store: Store, published: Manifest, *, changed: bool) 
         manifest = published
     lexical.add_passages(folder, store, generation=manifest.generation)
     dense.save_searcher(folder, store, manifest)
+    store.set_published(manifest.generation)
     write_manifest(folder, manifest)
     lexical.drop_passages(folder, store, generation=manifest.generation)
     dense.drop_old(folder, generation=manifest.generation)

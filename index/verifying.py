@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from index import dense
+from index.errors import IndexDamagedError
 from index.lexical import LexicalSearcher
 from index.manifest import read_manifest
 from index.store import Store
@@ -19,17 +20,22 @@ def find_problems(folder: Path) -> list[str]:
     manifest = read_manifest(folder)
     store = Store(folder, read_only=True)
     problems = store.problems()
+    remedy = " --rebuild" if problems else ""
     expected = store.passage_count(generation=manifest.generation)
     try:
-        held = LexicalSearcher(folder).count()
-    except (OSError, ValueError) as error:
+        searcher = LexicalSearcher(folder)
+        searcher.read_through()
+        held = searcher.count()
+    except (OSError, ValueError, IndexDamagedError) as error:
         problems.append(f"chỉ mục từ không mở được: {error}")
     else:
         problems += _compare("chỉ mục từ", held, expected)
     problems += _compare("chỉ mục véc-tơ", dense.count_in_file(folder, manifest), expected)
+    if manifest.store_id != store.identity().store_id:
+        problems.append("kho dữ liệu không phải kho mà chỉ mục được tạo từ đó")
     store.close()
     if problems:
-        problems.append(f"hãy sửa: python -m index sync THƯ_MỤC --index {folder} --rebuild")
+        problems.append(f"hãy sửa: python -m index sync THƯ_MỤC --index {folder}{remedy}")
     return problems
 
 

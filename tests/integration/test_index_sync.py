@@ -2,17 +2,17 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fakes import HashEmbedder
 
 from documents.document import Document
-from documents.errors import UnreadableDocumentError
-from documents.source import MemorySource
+from documents.errors import DanChungError, UnreadableDocumentError
+from documents.source import Entry, MemorySource
 from index import dense, lexical, syncing
-from index.errors import IndexBusyError, IndexMismatchError, IndexMissingError
+from index.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.locking import writing
 from index.query import Query
 from index.retriever import Retriever
@@ -166,7 +166,7 @@ def test_verify_tells_what_a_searcher_lacks(folder: Path) -> None:
     _lose_dense(folder)
     problems = find_problems(folder)
     assert "véc-tơ giữ 0 đoạn, kho dữ liệu có 2" in problems[0]
-    assert "--rebuild" in problems[-1]
+    assert problems[-1].endswith(f"python -m index sync THƯ_MỤC --index {folder}")
 
 
 def test_another_model_is_refused_with_the_command_that_mends_it(folder: Path) -> None:
@@ -231,3 +231,127 @@ def test_the_manifest_names_its_makers(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["embedder"], manifest["revision"], manifest["dimension"]) == ("hash", "1", 64)
     assert manifest["generation"] == 1
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "notes"])
+def test_a_rebuild_never_deletes_what_is_not_the_index(folder: Path, name: str) -> None:
+    make(folder, COURT)
+    (folder / name).write_text("của người dùng")
+    with pytest.raises(DanChungError, match=name):
+        rebuild(MemorySource([LAW]), folder, embedder=HashEmbedder())
+    assert (folder / name).read_text() == "của người dùng"
+    assert found(folder, "giám đốc thẩm") == ["toa-an.txt"]
+
+
+def test_a_rebuild_leaves_its_neighbours_alone(folder: Path) -> None:
+    make(folder, COURT)
+    neighbours = [folder.with_name(f"index.{suffix}") for suffix in ("old", "rebuild")]
+    for neighbour in neighbours:
+        neighbour.mkdir()
+        (neighbour / "a.txt").write_text("của người dùng")
+    rebuild(MemorySource([LAW]), folder, embedder=HashEmbedder())
+    assert all((neighbour / "a.txt").exists() for neighbour in neighbours)
+    assert found(folder, "tội phạm") == ["luat.txt"]
+
+
+def test_a_folder_of_other_files_is_no_place_for_an_index(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("của người dùng")
+    with pytest.raises(DanChungError, match=r"a\.txt"):
+        make(tmp_path, COURT)
+    with pytest.raises(DanChungError, match="--index"):
+        make(tmp_path / "a.txt", COURT)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_an_open_retriever_follows_a_rebuild(folder: Path) -> None:
+    make(folder, COURT)
+    retriever = Retriever(folder, HashEmbedder())
+    rebuild(MemorySource([PROCURACY, LAW]), folder, embedder=HashEmbedder())
+    retriever.refresh()
+    assert [info.path for info in retriever.documents()] == ["luat.txt", "vks.txt"]
+    assert retriever.search(Query("quyền công tố"))[0].passage.document == "vks.txt"
+
+
+def test_an_index_of_nothing_answers_with_nothing(folder: Path) -> None:
+    make(folder)
+    assert found(folder, "tòa án") == []
+    assert find_problems(folder) == []
+    make(folder, COURT)
+    assert found(folder, "tòa án") == ["toa-an.txt"]
+
+
+def test_a_lost_manifest_loses_no_document(folder: Path) -> None:
+    for documents in ([COURT], [COURT, PROCURACY], [COURT, PROCURACY, LAW]):
+        make(folder, *documents)
+    (folder / "manifest.json").unlink()
+    assert make(folder, COURT, PROCURACY, LAW)["unchanged"] == 3
+    assert found(folder, "tội phạm và hình phạt")[0] == "luat.txt"
+    assert len(found(folder, "nhân dân tội phạm")) == 3
+    assert find_problems(folder) == []
+
+
+def test_a_lost_manifest_does_not_hide_another_model(folder: Path) -> None:
+    make(folder, COURT)
+    (folder / "manifest.json").unlink()
+    with pytest.raises(IndexMismatchError, match="--rebuild"):
+        sync(MemorySource([COURT]), folder, embedder=HashEmbedder(revision="2"))
+
+
+def _forget_store(folder: Path) -> None:
+    for path in folder.glob("store.sqlite3*"):
+        path.unlink()
+
+
+def test_searchers_of_a_lost_store_are_not_believed(folder: Path) -> None:
+    make(folder, COURT, PROCURACY)
+    _forget_store(folder)
+    make(folder, LAW, Document("x.txt", "Nội dung khác hẳn.", "X"))
+    assert find_problems(folder) == []
+    assert found(folder, "tội phạm và hình phạt")[0] == "luat.txt"
+    assert "toa-an.txt" not in found(folder, "giám đốc thẩm")
+
+
+def test_a_store_put_back_from_a_copy_is_followed(folder: Path, tmp_path: Path) -> None:
+    make(folder, COURT)
+    shutil.copy(folder / "store.sqlite3", tmp_path / "copy")
+    make(folder, COURT, PROCURACY)
+    _forget_store(folder)
+    shutil.copy(tmp_path / "copy", folder / "store.sqlite3")
+    make(folder, COURT, LAW)
+    assert find_problems(folder) == []
+    assert found(folder, "tội phạm và hình phạt")[0] == "luat.txt"
+
+
+class _Shut(MemorySource):
+    """A source with a folder that cannot be opened."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the folder in place of what is in it."""
+        yield Entry("shut", "0")
+
+    def load(self, path: str) -> Document:
+        """Fail."""
+        raise UnreadableDocumentError("không mở được")
+
+
+def test_documents_of_a_folder_that_cannot_be_opened_stay(folder: Path) -> None:
+    make(folder, Document("shut/a.txt", COURT.text, "A"), LAW)
+    report = sync(_Shut([]), folder, embedder=HashEmbedder())
+    assert (report.removed, [failure.path for failure in report.failed]) == (1, ["shut"])
+    assert found(folder, "giám đốc thẩm") == ["shut/a.txt"]
+
+
+def test_damage_inside_the_lexical_files_is_told_and_mended(folder: Path) -> None:
+    many = [
+        Document(f"{n}.txt", f"Đoạn {n} nói về số {n * n} và {n**3}.", "Số") for n in range(400)
+    ]
+    make(folder, *many, LAW)
+    for path in (folder / "lexical").glob("*.term"):
+        content = path.read_bytes()
+        path.write_bytes(content[:100] + b"\xff" * (len(content) - 300) + content[-200:])
+    assert any("hỏng" in problem for problem in find_problems(folder))
+    with pytest.raises(IndexDamagedError, match="lexical"):
+        found(folder, "tội phạm và hình phạt")
+    shutil.rmtree(folder / "lexical")
+    make(folder, *many, LAW)
+    assert found(folder, "tội phạm và hình phạt")[0] == "luat.txt"
