@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from documents.command_line import run_command
+from documents.command_line import folder_name, run_command
 from documents.errors import DanChungError
 
 DEFAULT_DOCUMENTS = Path("documents/articles")
@@ -28,14 +28,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--documents",
-        type=Path,
+        type=folder_name,
         metavar="FOLDER",
         help=f"nạp thư mục này trước khi mở trang (mặc định {DEFAULT_DOCUMENTS}, chỉ nạp khi "
         "chưa có chỉ mục)",
     )
     parser.add_argument(
         "--index",
-        type=Path,
+        type=folder_name,
         default=DEFAULT_INDEX,
         metavar="DIR",
         help="thư mục chỉ mục (mặc định %(default)s)",
@@ -53,10 +53,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 1 <= port <= LAST_PORT:
-        raise argparse.ArgumentTypeError(f"cổng phải từ 1 đến {LAST_PORT}, nhận được {port}")
-    return port
+    if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r}: cổng phải là số từ 1 đến {LAST_PORT}")
+    return int(text)
 
 
 def _check_address(host: str, port: int) -> None:

@@ -1,9 +1,11 @@
 """What every command shares: exit codes and where output goes."""
 
+import argparse
 import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from documents.errors import DanChungError
 
@@ -27,6 +29,13 @@ def run_command(command: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         print("Đã dừng.", file=sys.stderr)  # noqa: T201
         return 130
+
+
+def folder_name(text: str) -> Path:
+    """Return a folder named on the command line; the empty name is no folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("cần tên một thư mục")
+    return Path(text)
 
 
 def print_json(value: object) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from documents.command_line import print_json, run_command
+from documents.command_line import folder_name, print_json, run_command
 from eval.typing_styles import TypingStyle
 
 
@@ -58,10 +58,16 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     )
     place = command.add_mutually_exclusive_group()
     place.add_argument(
-        "--index", type=Path, metavar="DIR", help="chỉ mục có sẵn, cho bộ câu hỏi JSON Lines"
+        "--index",
+        type=folder_name,
+        metavar="DIR",
+        help="chỉ mục có sẵn, cho bộ câu hỏi JSON Lines",
     )
     place.add_argument(
-        "--documents", type=Path, metavar="FOLDER", help="thư mục tài liệu, cho JSON Lines"
+        "--documents",
+        type=folder_name,
+        metavar="FOLDER",
+        help="thư mục tài liệu, cho JSON Lines",
     )
     command.add_argument(
         "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"

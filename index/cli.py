@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from documents.command_line import print_json, run_command
+from documents.command_line import folder_name, print_json, run_command
 
 if TYPE_CHECKING:
     from index.report import Progress, SyncReport
@@ -27,14 +27,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--index", type=Path, default=DEFAULT_INDEX, metavar="DIR", help="thư mục chỉ mục"
+        "--index",
+        type=folder_name,
+        default=DEFAULT_INDEX,
+        metavar="DIR",
+        help="thư mục chỉ mục",
     )
     common.add_argument("--json", action="store_true", help="in một đối tượng JSON")
 
     command = commands.add_parser(
         "sync", parents=[common], help="làm cho chỉ mục khớp với một thư mục tài liệu"
     )
-    command.add_argument("folder", type=Path, metavar="FOLDER")
+    command.add_argument("folder", type=folder_name, metavar="FOLDER")
     command.add_argument(
         "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
     )

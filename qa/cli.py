@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from documents.command_line import print_json, run_command
+from documents.command_line import folder_name, print_json, run_command
 
 if TYPE_CHECKING:
     from qa.answer import Answer
@@ -16,7 +16,10 @@ DEFAULT_INDEX = Path("var/index")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.since and options.until and options.since > options.until:
+        parser.error(f"--since {options.since} sau --until {options.until}")
     return run_command(lambda: _ask(options))
 
 
@@ -26,7 +29,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("question", metavar="QUESTION")
     parser.add_argument(
-        "--index", type=Path, default=DEFAULT_INDEX, metavar="DIR", help="thư mục chỉ mục"
+        "--index",
+        type=folder_name,
+        default=DEFAULT_INDEX,
+        metavar="DIR",
+        help="thư mục chỉ mục",
     )
     parser.add_argument(
         "--reader", default="extractive", metavar="NAME", help="trình đọc (mặc định: extractive)"

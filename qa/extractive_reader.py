@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from documents.errors import DanChungError
 from index.hit import Hit
 from index.query import Query
-from index.question import Idf, analyse
+from index.question import Idf, Question, analyse, numbers_in
+from index.question_dates import share_named
 from index.question_words import AnswerType
 from index.sentence_features import FEATURE_NAMES, FoundSentence, FoundSentences, find_sentences
 from qa.reader import Evidence, Reading
@@ -97,7 +98,8 @@ class ExtractiveReader:
         return Reading(
             tuple(_in_reading_order(chosen[0], chosen[1:MOST_SENTENCES])),
             confidence,
-            refused=confidence < self._weights.threshold,
+            refused=confidence < self._weights.threshold
+            or _is_about_another(question, found.sentences[order[0]]),
         )
 
     def _confidence(
@@ -114,6 +116,18 @@ def confidence_row(
     best = order[0]
     lead = scores[best] - scores[order[1]] if len(order) > 1 else 1.0
     return np.concatenate([features[best], [min(lead, 5.0), 1.0]])
+
+
+def _is_about_another(question: Question, best: FoundSentence) -> bool:
+    """Return whether a number or day of the question is missing from the passage and its title.
+
+    A near miss is no answer: another year, another article of the law, another day.
+    """
+    hit = best.hit
+    context = f"{hit.title}\n{hit.passage.text}"
+    if not question.numbers <= numbers_in(f"{context}\n{hit.published or ''}"):
+        return True
+    return bool(question.dates) and share_named(question.dates, context, hit.published) < 1
 
 
 def _as_evidence(sentence: FoundSentence) -> Evidence:

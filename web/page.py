@@ -142,11 +142,22 @@ def launch_page(page: gr.Blocks, *, host: str, port: int) -> str:
         enable_monitoring=False,
         run_history=False,
         footer_links=[],
+        max_file_size=1,  # bytes: the page takes no files, Gradio's upload route does
+        app_kwargs={"middleware": [_own_names(host)]},
         theme=page_theme(),
         css=(_HERE / "page.css").read_text(encoding="utf-8"),
         favicon_path=_HERE / "icon.svg",
     )
     return str(address)
+
+
+def _own_names(host: str) -> object:
+    """Return the check that a request names this machine, against DNS rebinding."""
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    names = [host, "localhost", "127.0.0.1", "[::1]"]
+    return Middleware(TrustedHostMiddleware, allowed_hosts=names)
 
 
 class _Handlers:
@@ -197,7 +208,7 @@ class _Handlers:
         The reply has the form of ``python -m qa --json``: the answer with its markers, whether it
         is a refusal, and the citations with their exact places.
         """
-        complaint = objection(question)
+        complaint = objection(question) if isinstance(question, str) else texts.ASK_SOMETHING
         if complaint:
             raise gr.Error(complaint, print_exception=False)
         return self._pipeline.ask(Query(question.strip())).as_json()

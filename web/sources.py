@@ -29,11 +29,16 @@ def span_of(request: object) -> Span | None:
         return None
     path, quote = request.get("document"), request.get("quote")
     start, end, marker = (request.get(name) for name in ("start", "end", "citation"))
-    if not isinstance(path, str) or not isinstance(quote, str):
+    if not (_is_text(path) and _is_text(quote)):
         return None
     if not (_is_place(start) and _is_place(end) and _is_place(marker)):
         return None
     return Span(path, start, end, quote, marker) if end - start == len(quote) else None
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    """Return whether a value is text that UTF-8 can write; JSON may bring lone surrogates."""
+    return isinstance(value, str) and value.encode("utf-8", "replace").decode() == value
 
 
 def _is_place(value: object) -> TypeGuard[int]:

@@ -463,3 +463,14 @@ def test_the_command_serves_the_sample_articles_until_ctrl_c(
             assert command.wait(timeout=20) == 0
         finally:
             command.kill()
+
+
+def test_the_server_takes_no_files_and_answers_to_its_own_name_only(served: Served) -> None:
+    import httpx
+
+    with httpx.Client(base_url=served.url, trust_env=False) as client:
+        upload = client.post("/gradio_api/upload", files={"files": ("a.txt", b"x" * 1000)})
+        assert upload.status_code >= 400
+        assert client.get("/config").status_code == 200
+        assert client.get("/config", headers={"host": "evil.example"}).status_code == 400
+        assert client.get("/gradio_api/file=/etc/passwd").status_code in (403, 404)

@@ -122,7 +122,16 @@ def test_the_command_says_that_there_is_no_index(
     assert "python -m index sync" in captured.err
 
 
-@pytest.mark.parametrize("arguments", [[], ["Ai?", "--since", "26/11/2020"], ["Ai?", "--nope"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["Ai?", "--since", "26/11/2020"],
+        ["Ai?", "--nope"],
+        ["Ai?", "--index", ""],
+        ["Ai?", "--since", "2021-01-02", "--until", "2021-01-01"],
+    ],
+)
 def test_bad_arguments_exit_with_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         qa.cli.main(arguments)

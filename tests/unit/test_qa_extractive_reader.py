@@ -93,3 +93,20 @@ def test_weights_for_other_features_are_refused_with_the_remedy(tmp_path: Path) 
 
 def test_the_bundled_weights_load() -> None:
     assert 0 < load_weights().threshold < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("Hội nghị thi đua năm 2020 ký kết gì?", False),
+        ("Hội nghị thi đua năm 2019 ký kết gì?", True),
+        ("Hội nghị thi đua ngày 30/11/2020 ký kết gì?", False),
+        ("Hội nghị thi đua ngày 29/11/2020 ký kết gì?", True),
+        ("hoi nghi thi dua so 7 nam 2020 ky ket gi", True),
+    ],
+)
+def test_another_year_day_or_number_is_a_near_miss_not_an_answer(
+    question: str, *, refused: bool
+) -> None:
+    text = "Sáng 30/11/2020, hội nghị thi đua số 6 khai mạc. Hội nghị thi đua ký kết giao ước."
+    assert read(question, text, threshold=0.1).refused is refused

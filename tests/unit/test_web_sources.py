@@ -5,7 +5,7 @@ import pytest
 from documents.document import Document
 from qa.pipeline import Pipeline
 from web import texts
-from web.sources import open_source
+from web.sources import open_source, span_of
 
 DOCUMENT = Document("a.txt", "Một hai ba bốn.", "Bài A")
 
@@ -77,3 +77,8 @@ def test_a_span_beyond_the_text_finds_the_quote_or_nothing() -> None:
     assert "<mark" in open_source(OneDocument(), request(start=far, end=far + 3))
     gone = open_source(OneDocument(), request(start=far, end=far + 4, quote="năm!"))
     assert texts.QUOTE_MOVED in gone
+
+
+def test_a_path_that_no_file_can_have_is_malformed() -> None:
+    request = {"document": "\ud800", "quote": "x", "start": 0, "end": 1, "citation": 1}
+    assert span_of(request) is None
