@@ -10,9 +10,9 @@ from pathlib import Path
 
 from documents.command_line import folder_name, run_command
 from documents.errors import DanChungError
+from index.cli import DEFAULT_INDEX, embedder_of
 
 DEFAULT_DOCUMENTS = Path("documents/articles")
-DEFAULT_INDEX = Path("var/index")
 LAST_PORT = 65_535
 
 
@@ -89,7 +89,7 @@ def _is_loopback(host: str) -> bool:
 def _run(options: argparse.Namespace) -> int:
     """Bring the index up to date, open the page and wait."""
     _check_address(options.host, options.port)
-    made_with = _embedder_of(options.index)
+    made_with = embedder_of(options.index)
     if options.documents is not None or made_with is None:
         folder = options.documents or DEFAULT_DOCUMENTS
         _sync(folder, options.index, embedder=options.embedder or made_with)
@@ -111,17 +111,6 @@ def _run(options: argparse.Namespace) -> int:
     finally:
         page.close(verbose=False)
     return 0
-
-
-def _embedder_of(index: Path) -> str | None:
-    """Return the name of the model an index was made with, or None when there is no index."""
-    from index.errors import IndexMissingError
-    from index.manifest import read_manifest
-
-    try:
-        return read_manifest(index).embedder
-    except IndexMissingError:
-        return None
 
 
 def _sync(folder: Path, index: Path, *, embedder: str | None) -> None:

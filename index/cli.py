@@ -75,10 +75,11 @@ def _sync(options: argparse.Namespace) -> int:
 
     source = FolderSource(options.folder)
     make = rebuild if options.rebuild else sync
+    made_with = None if options.rebuild else embedder_of(options.index)
     report = make(
         source,
         options.index,
-        embedder=load_embedder(options.embedder or _embedder_of(options)),
+        embedder=load_embedder(options.embedder or made_with),
         progress=_show_progress,
     )
     for failure in report.failed:
@@ -90,15 +91,16 @@ def _sync(options: argparse.Namespace) -> int:
     return 0
 
 
-def _embedder_of(options: argparse.Namespace) -> str | None:
-    """Return the model an existing index was made with, so that later syncs need not name it."""
+def embedder_of(folder: Path) -> str | None:
+    """Return the model an index was made with, or None when there is no index.
+
+    So that later syncs need not name it again.
+    """
     from index.errors import IndexMissingError
     from index.manifest import read_manifest
 
-    if options.rebuild:
-        return None
     try:
-        return read_manifest(options.index).embedder
+        return read_manifest(folder).embedder
     except IndexMissingError:
         return None
 

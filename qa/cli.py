@@ -3,15 +3,13 @@
 import argparse
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documents.command_line import folder_name, print_json, run_command
+from index.cli import DEFAULT_INDEX
 
 if TYPE_CHECKING:
     from qa.answer import Answer
-
-DEFAULT_INDEX = Path("var/index")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
