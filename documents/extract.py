@@ -45,14 +45,15 @@ def guarded(reason: str) -> Iterator[None]:
     """Turn whatever a parser raises into `UnreadableDocumentError(reason)`, and keep it quiet.
 
     Parsers raise errors of many families on damaged files (recursion and memory errors too), and
-    warn and log about what they repaired; neither is for the user's screen.
+    warn and log about what they repaired; neither is for the user's screen. A missing library stays
+    an ImportError.
     """
     with warnings.catch_warnings(), _silenced():
         warnings.simplefilter("ignore")
         try:
             yield
-        except UnreadableDocumentError:
-            raise
+        except (UnreadableDocumentError, ImportError):
+            raise  # a parser that is not installed is no fault of the file
         except Exception as error:
             raise UnreadableDocumentError(reason) from error
 
