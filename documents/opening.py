@@ -13,6 +13,8 @@ MOST_LINES = 12
 """Lines that are not empty, from the top, in which a description is looked for."""
 FIRST_YEAR = 1997
 """Vietnam's web begins here: an earlier day in an article's opening is history, not news."""
+_LINE_READ = 600
+"""Code points of a line that are looked at: a whole article may stand on one line."""
 _LONGEST_LABEL = 60
 _HOST = r"(?:[\w-]+\.)+(?:vn|com|net|org|info|edu)"
 _STAMP = re.compile(
@@ -111,7 +113,7 @@ def is_label(line: str) -> bool:
 
 
 def _first_lines(text: str) -> list[str]:
-    filled = (line.strip() for line in text.splitlines() if line.strip())
+    filled = (line.strip()[:_LINE_READ] for line in text.splitlines() if line.strip())
     return list(islice((cell for line in filled for cell in _cells(line)), MOST_LINES))
 
 

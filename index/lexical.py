@@ -155,31 +155,57 @@ class LexicalSearcher:
         return tantivy.Query.boost_query(query, weight)
 
 
-def add_passages(folder: Path, store: Store, *, generation: int) -> int:
-    """Bring in the passages visible at a generation that the index does not hold yet.
+class PassageWriter:
+    """Brings in the passages of a generation, in as many steps as the caller likes.
 
-    Whatever an interrupted call left is overwritten. Returns how many passages were added.
-    Passages that were removed stay until `drop_passages`.
+    Tantivy works on what it was given in a thread of its own. Nothing is kept before `commit`, and
+    whatever an interrupted writer left is overwritten by the next. Passages that were removed stay
+    until `drop_passages`.
     """
-    stamp = _read_stamp(folder)
-    index = _open_index(folder)
-    newest = store.newest_passage(generation=generation)
-    if newest <= stamp.newest:
-        _write_stamp(folder, stamp)
-        return 0
-    writer = index.writer(_HEAP_BYTES, 1)
-    unfinished = tantivy.Query.range_query(
-        _schema(), "passage_id", tantivy.FieldType.Unsigned, stamp.newest, None, include_lower=False
-    )
-    writer.delete_documents_by_query(unfinished)
-    added = 0
-    for stored in store.passages_after(stamp.newest, generation=generation):
-        writer.add_document(_as_tantivy(stored))
-        added += 1
+
+    def __init__(self, folder: Path, store: Store, *, generation: int) -> None:
+        self._folder = folder
+        self._store = store
+        self._generation = generation
+        self._stamp = _read_stamp(folder)
+        self._newest = self._stamp.newest
+        self._index = _open_index(folder)
+        self._writer: tantivy.IndexWriter | None = None
+
+    def catch_up(self) -> None:
+        """Give Tantivy the visible passages that it was not given yet."""
+        for stored in self._store.passages_after(self._newest, generation=self._generation):
+            if self._writer is None:
+                self._writer = self._open_writer()
+            self._writer.add_document(_as_tantivy(stored))
+            self._newest = stored.passage_id
+
+    def commit(self) -> None:
+        """Keep what was given; the writer cannot be used afterwards."""
+        if self._writer is not None:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+        _write_stamp(self._folder, Stamp(self._newest, self._stamp.generation))
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        writer = self._index.writer(_HEAP_BYTES, 1)
+        unfinished = tantivy.Query.range_query(
+            _schema(),
+            "passage_id",
+            tantivy.FieldType.Unsigned,
+            self._stamp.newest,
+            None,
+            include_lower=False,
+        )
+        writer.delete_documents_by_query(unfinished)
+        return writer
+
+
+def add_passages(folder: Path, store: Store, *, generation: int) -> None:
+    """Bring in the passages visible at a generation that the index does not hold yet."""
+    writer = PassageWriter(folder, store, generation=generation)
+    writer.catch_up()
     writer.commit()
-    writer.wait_merging_threads()
-    _write_stamp(folder, Stamp(newest, stamp.generation))
-    return added
 
 
 def drop_passages(folder: Path, store: Store, *, generation: int) -> None:

@@ -23,6 +23,7 @@ from index import dense, lexical
 from index.embedding import Embedder
 from index.errors import IndexMissingError
 from index.folder import make_folder, require_index_only
+from index.lexical import PassageWriter
 from index.locking import writing
 from index.manifest import Manifest, check_makers, read_manifest, write_manifest
 from index.records import NewDocument
@@ -67,7 +68,7 @@ def sync(
         store = Store(folder)
         try:
             published = _published(folder, store, embedder)
-            job = _Job(store, embedder, published.generation + 1, progress)
+            job = _Job(folder, store, embedder, published.generation + 1, progress)
             report = job.run(source)
             manifest = _publish(folder, store, published, changed=job.changed)
             total = store.passage_count(generation=manifest.generation)
@@ -133,8 +134,14 @@ class _Job:
     """One pass over a source; counts as it goes."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, generation: int, progress: ProgressListener
+        self,
+        folder: Path,
+        store: Store,
+        embedder: Embedder,
+        generation: int,
+        progress: ProgressListener,
     ) -> None:
+        self._folder = folder
         self._store = store
         self._embedder = embedder
         self._generation = generation
@@ -154,9 +161,12 @@ class _Job:
         entries = list(source.entries())
         self._of = len(entries)
         self._forget({entry.path for entry in entries})
+        writer = PassageWriter(self._folder, self._store, generation=self._generation)
         for batch in self._batches(source, entries):
             self._store_batch(batch)
+            writer.catch_up()
             self._tell()
+        writer.commit()
         self._tell()
         return self._report
 
