@@ -11,6 +11,7 @@ from documents.normalising import fold, has_accents, normalise, search_key, syll
 from eval.typing_styles import telex, vni
 from index.keystrokes import decode
 from index.restoring import agrees, restore, words_of
+from index.teencode import informal_choices
 from index.typed_text import understand_typing
 from index.typing_table import TypingTable, load_typing_table
 from index.word_statistics import NoStatistics
@@ -65,7 +66,10 @@ def test_keystrokes_keep_their_capitals(syllable: str, case) -> None:  # type: i
 
 @given(QUESTION)
 def test_restoring_adds_nothing_but_accents(question: str) -> None:
-    assert fold(understood(fold(question))) == fold(question)
+    words = words_of(fold(question))
+    for word, meant in zip(words, restore(words, table(), NoStatistics()), strict=True):
+        # "lun" is an informal "luôn": such words may also change their letters.
+        assert fold(meant) == word.typed or informal_choices(word.typed, table().syllables)
 
 
 @given(MIXED)
