@@ -7,12 +7,9 @@ from dataclasses import replace
 from documents.errors import DanChungError
 from index.query import Query
 from qa.answer import Answer
-from qa.pipeline import Event, Found, Pipeline
+from qa.pipeline import MOST_CHARACTERS, Event, Found, Pipeline
 from web import texts
 from web.conversation import Turn, Turns, settle
-
-LONGEST_QUESTION = 2000
-"""In characters."""
 
 _log = logging.getLogger(__name__)
 
@@ -21,8 +18,8 @@ def objection(question: str) -> str:
     """Return what is wrong with the question as typed, or an empty string."""
     if not question.strip():
         return texts.ASK_SOMETHING
-    if len(question) > LONGEST_QUESTION:
-        return texts.too_long(len(question), LONGEST_QUESTION)
+    if len(question) > MOST_CHARACTERS:
+        return texts.too_long(len(question), MOST_CHARACTERS)
     return ""
 
 

@@ -8,9 +8,9 @@ import pytest
 from documents.errors import DanChungError
 from index.query import Query
 from qa.answer import Answer
-from qa.pipeline import Event, Found, Pipeline, Written
+from qa.pipeline import MOST_CHARACTERS, Event, Found, Pipeline, Written
 from web import texts
-from web.answering import LONGEST_QUESTION, answering, objection
+from web.answering import answering, objection
 from web.conversation import Turn, settle
 
 ANSWER = Answer("Hỏi gì?", "Đáp.", refused=False, confidence=0.9)
@@ -37,7 +37,7 @@ def test_an_empty_question_is_answered_with_a_request(question: str) -> None:
 
 
 def test_a_question_over_the_limit_is_told_its_length() -> None:
-    assert objection("x" * LONGEST_QUESTION) == ""
+    assert objection("x" * MOST_CHARACTERS) == ""
     assert "10.000 ký tự" in objection("x" * 10_000)
 
 
