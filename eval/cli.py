@@ -32,7 +32,8 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "collection",
         type=Path,
         metavar="COLLECTION",
-        help="tệp SQuAD (.json, .json.xz), tệp JSON Lines (.jsonl, .jsonl.xz) hoặc thư mục BEIR",
+        help="tệp SQuAD (.json, .json.xz), JSON Lines, ALQAC hoặc hỏi đáp (.jsonl, .jsonl.xz),"
+        " hoặc thư mục BEIR",
     )
     command.add_argument(
         "--distractors",
@@ -41,7 +42,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         action="extend",
         default=[],
         metavar="FILE",
-        help="tệp SQuAD mà các đoạn văn được thêm vào làm tài liệu gây nhiễu",
+        help="tệp SQuAD hoặc hỏi đáp mà các đoạn văn được thêm vào làm tài liệu gây nhiễu",
     )
     command.add_argument(
         "--typing",
@@ -67,7 +68,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "--documents",
         type=folder_name,
         metavar="FOLDER",
-        help="thư mục tài liệu, cho JSON Lines",
+        help="thư mục tài liệu, cho JSON Lines; tệp luật, cho ALQAC",
     )
     command.add_argument(
         "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
@@ -90,13 +91,16 @@ def _positive(text: str) -> int:
 
 def _conflict(options: argparse.Namespace) -> str | None:
     """Return what is wrong with the arguments taken together, or None."""
-    from eval.loading import is_json_lines
+    from eval.loading import Form, form_of
 
+    form = form_of(options.collection)
     placed = options.index is not None or options.documents is not None
-    if is_json_lines(options.collection) and not placed:
+    if form is Form.JSON_LINES and not placed:
         return "bộ câu hỏi JSON Lines cần --index DIR hoặc --documents FOLDER"
-    if placed and not is_json_lines(options.collection):
-        return "--index và --documents chỉ dùng với bộ câu hỏi JSON Lines (.jsonl, .jsonl.xz)"
+    if form is Form.ALQAC and options.index is not None:
+        return "bộ ALQAC mang theo các điều luật, không dùng --index"
+    if placed and form not in {Form.JSON_LINES, Form.ALQAC}:
+        return "--index và --documents chỉ dùng với bộ câu hỏi JSON Lines không kèm tài liệu"
     if options.index is not None and options.distractors:
         return "--distractors không thêm được vào chỉ mục có sẵn; hãy dùng --documents"
     return None

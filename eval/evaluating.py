@@ -18,7 +18,7 @@ from documents.document import Document
 from documents.source import DocumentSource, Entry, MemorySource
 from eval.collection import Collection, Question
 from eval.grading import Result
-from eval.loading import load_collection, load_distractors, with_distractors
+from eval.loading import Form, form_of, load_collection, load_distractors, with_distractors
 from eval.report import Report, Settings
 from eval.running import DEPTH, WARM_UP, ask_all, every_nth
 from eval.summary import summarise
@@ -45,13 +45,14 @@ class Plan:
     Attributes
     ----------
     collection
-        A SQuAD file, a JSON Lines file, or a BEIR folder.
+        A SQuAD file, a JSON Lines file (ALQAC's and FAQs among them), or a BEIR folder.
     distractors
-        SQuAD files whose contexts are added to the documents.
+        SQuAD and FAQ files whose texts are added to the documents.
     limit
         The most questions to ask, or None for all.
     index, documents
-        For JSON Lines: an index in place, or a folder to index; one of the two.
+        For JSON Lines: an index in place, or a folder to index; one of the two. For ALQAC
+        ``documents`` may name the file of the laws.
     embedder
         Name of the model, or None for the bundled one.
     reranker
@@ -99,7 +100,7 @@ def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
     from tqdm import tqdm
 
     collection = with_distractors(
-        load_collection(plan.collection), load_distractors(plan.distractors)
+        load_collection(plan.collection, laws=plan.documents), load_distractors(plan.distractors)
     )
     questions = every_nth(collection.questions, plan.limit)
     with _opened(plan, collection, show_progress=show_progress) as opened:
@@ -151,7 +152,7 @@ def _pipeline(plan: Plan, folder: Path) -> "Pipeline":
 
 def _source(plan: Plan, collection: Collection) -> DocumentSource:
     memory = MemorySource(collection.documents)
-    if plan.documents is None:
+    if plan.documents is None or form_of(plan.collection) is not Form.JSON_LINES:
         return memory
     from documents.folder import FolderSource
 

@@ -2,55 +2,88 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from pathlib import Path
 
 from documents.document import Document
 from documents.errors import DanChungError
 from documents.normalising import search_key, syllables
+from eval.alqac import load_alqac
 from eval.beir import load_beir
 from eval.collection import Collection, Question
+from eval.faq import load_faq
 from eval.json_lines import load_json_lines
+from eval.records import read_json_lines
 from eval.squad import load_squad, text_key
 
 
-def load_collection(path: Path) -> Collection:
-    """Return the collection a path names.
+class Form(Enum):
+    """What a path holds: told by its name, and for JSON Lines by the keys of the first line."""
 
-    A folder is read as BEIR, ``.json`` and ``.json.xz`` as SQuAD, ``.jsonl`` and ``.jsonl.xz`` as
-    JSON Lines; the content is not guessed at.
+    BEIR = auto()
+    SQUAD = auto()
+    JSON_LINES = auto()
+    """Questions alone; their documents are kept apart."""
+    ALQAC = auto()
+    FAQ = auto()
+    UNKNOWN = auto()
+
+
+def form_of(path: Path) -> Form:
+    """Return the form of a path; nothing is raised here for what cannot be read.
+
+    A folder is BEIR, ``.json`` and ``.json.xz`` are SQuAD. A line of JSON (``.jsonl``,
+    ``.jsonl.xz``) with ``relevant_articles`` is ALQAC's, one with a single ``answer`` a FAQ's.
+    """
+    if path.is_dir():
+        return Form.BEIR
+    suffix = (path.with_suffix("") if path.suffix == ".xz" else path).suffix
+    if suffix == ".jsonl":
+        return _form_of_lines(path)
+    return Form.SQUAD if suffix == ".json" else Form.UNKNOWN
+
+
+def load_collection(path: Path, *, laws: Path | None = None) -> Collection:
+    """Return the collection a path names, by its form.
+
+    Parameters
+    ----------
+    laws
+        For ALQAC: the file of the laws, where it does not lie beside the questions.
 
     Raises
     ------
     DanChungError
         When there is no such path, its form is another, or its content is malformed.
     """
-    if path.is_dir():
-        collection = load_beir(path)
-    elif is_json_lines(path):
-        collection = load_json_lines(path)
-    elif _bare_suffix(path) == ".json":
-        collection = load_squad(path)
-    else:
-        raise DanChungError(
-            f"Không biết đọc {path}: cần tệp SQuAD (.json, .json.xz), JSON Lines (.jsonl,"
-            " .jsonl.xz) hoặc một thư mục BEIR có sẵn."
-        )
+    match form_of(path):
+        case Form.BEIR:
+            collection = load_beir(path)
+        case Form.SQUAD:
+            collection = load_squad(path)
+        case Form.JSON_LINES:
+            collection = load_json_lines(path)
+        case Form.ALQAC:
+            collection = load_alqac(path, laws)
+        case Form.FAQ:
+            collection = load_faq(path)
+        case Form.UNKNOWN:
+            raise DanChungError(
+                f"Không biết đọc {path}: cần tệp SQuAD (.json, .json.xz), JSON Lines (.jsonl,"
+                " .jsonl.xz) hoặc một thư mục BEIR có sẵn."
+            )
     if not collection.questions:
         raise DanChungError(f"{collection.name}: không có câu hỏi nào.")
     return replace(collection, notes=collection.notes + _contradictions(collection.questions))
 
 
-def is_json_lines(path: Path) -> bool:
-    """Return whether a path's name says JSON Lines, whose documents are kept apart."""
-    return _bare_suffix(path) == ".jsonl"
-
-
 def load_distractors(paths: Sequence[Path]) -> tuple[Document, ...]:
-    """Return the contexts of SQuAD files as documents, below a folder named after each file."""
+    """Return the texts of SQuAD or FAQ files as documents, below a folder named after each file."""
     documents: list[Document] = []
     for number, path in enumerate(paths, start=1):
         folder = f"{number}-{path.name.split('.')[0]}/"
-        documents += load_squad(path, folder=folder).documents
+        load = load_faq if form_of(path) is Form.FAQ else load_squad
+        documents += load(path, folder=folder).documents
     return tuple(documents)
 
 
@@ -76,9 +109,15 @@ def with_distractors(collection: Collection, distractors: Sequence[Document]) ->
     )
 
 
-def _bare_suffix(path: Path) -> str:
-    """Return the suffix without ``.xz``: ``.json`` of ``a.json.xz``."""
-    return (path.with_suffix("") if path.suffix == ".xz" else path).suffix
+def _form_of_lines(path: Path) -> Form:
+    try:
+        first = next(read_json_lines(path), None)
+    except DanChungError:
+        return Form.JSON_LINES
+    keys = first.fields.keys() if first else set()
+    if "relevant_articles" in keys:
+        return Form.ALQAC
+    return Form.FAQ if "answer" in keys and "answers" not in keys else Form.JSON_LINES
 
 
 def _contradictions(questions: Sequence[Question]) -> tuple[str, ...]:

@@ -106,6 +106,16 @@ def read_json(path: Path) -> Record:
     return as_record(_parse(read_text(path), path.name), place=path.name)
 
 
+def read_json_list(path: Path) -> Sequence[Record]:
+    """Return the objects of the one JSON list of a ``.json`` or ``.json.xz`` file."""
+    values = _parse(read_text(path), path.name)
+    if not isinstance(values, list):
+        raise MalformedCollectionError(f"{path.name}: cần một danh sách JSON […].")
+    return [
+        as_record(value, place=f"{path.name}: [{number}]") for number, value in enumerate(values)
+    ]
+
+
 def read_json_lines(path: Path) -> Iterator[Record]:
     """Yield the objects of a ``.jsonl`` or ``.jsonl.xz`` file; blank lines are passed over."""
     for number, line in enumerate(read_text(path).split("\n"), start=1):
