@@ -128,6 +128,7 @@ def _show_progress(progress: "Progress") -> None:
 
 
 def _search(options: argparse.Namespace) -> int:
+    from index.explaining import explain, summary
     from index.query import Query
     from index.retriever import open_retriever
 
@@ -141,13 +142,16 @@ def _search(options: argparse.Namespace) -> int:
             {
                 "query": options.query,
                 "understood": query.text,
-                "hits": [hit.as_json() for hit in hits],
+                "hits": [
+                    {**hit.as_json(), "why": explain(query.text, hit).as_json()} for hit in hits
+                ],
             }
         )
         return 0
     for hit in hits:
         shown = " ".join(hit.passage.text.split())
-        print(f"{hit.rank}. [{hit.score:+.2f}] {hit.title} ({hit.passage.document})\n   {shown}\n")
+        print(f"{hit.rank}. [{hit.score:+.2f}] {hit.title} ({hit.passage.document})\n   {shown}")
+        print(f"   Vì sao: {summary(explain(query.text, hit))}\n")
     if not hits:
         print("Không tìm thấy đoạn nào.")
     return 0

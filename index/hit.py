@@ -1,6 +1,6 @@
 """What the index gives back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from documents.document import Passage
@@ -23,6 +23,10 @@ class Hit:
     lexical, dense
         What the searchers said: BM25 and cosine. A passage that one of them did not rank has the
         lowest score it gave.
+    rank_before
+        Place before reranking, from 1; 0 when nothing was reranked.
+    features
+        What the learned reranker saw (`index.passage_features.FEATURE_NAMES`); else empty.
     """
 
     passage: Passage
@@ -33,6 +37,8 @@ class Hit:
     rank: int
     lexical: float = 0.0
     dense: float = 0.0
+    rank_before: int = 0
+    features: tuple[float, ...] = field(default=(), repr=False)
 
     def as_json(self) -> dict[str, object]:
         """Return the hit in the form of the commands' JSON."""

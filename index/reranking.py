@@ -1,6 +1,6 @@
 """Put the passages that the searchers found in a better order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +33,13 @@ class Reranker(Protocol):
         """
         ...
 
+    def contributions(self, hit: Hit) -> Mapping[str, float]:
+        """Return what each feature of a reranked hit added to its score.
+
+        Empty where the reranker has no features to tell of.
+        """
+        ...
+
 
 class CrossEncoderReranker:
     """Any sentence-transformers cross-encoder, by hub name or folder."""
@@ -56,6 +63,10 @@ class CrossEncoderReranker:
         scores = self._model.predict(pairs, show_progress_bar=False)
         return _in_order(hits, np.asarray(scores, dtype=np.float64))
 
+    def contributions(self, hit: Hit) -> Mapping[str, float]:
+        """Return nothing: a cross-encoder reads the words themselves."""
+        return {}
+
 
 class LearnedReranker:
     """The bundled reranker: LambdaMART over `index.passage_features`."""
@@ -74,7 +85,18 @@ class LearnedReranker:
             hits[:RERANKED],
             self._embedder,
         )
-        return _in_order(hits, self._trees.predict(features))
+        seen = [
+            replace(hit, features=tuple(row))
+            for hit, row in zip(hits, features.tolist(), strict=False)
+        ]
+        return _in_order([*seen, *hits[len(seen) :]], self._trees.predict(features))
+
+    def contributions(self, hit: Hit) -> Mapping[str, float]:
+        """Return the changes of the score along the trees' paths, by feature."""
+        if not hit.features:
+            return {}
+        added = self._trees.contributions(np.array(hit.features))
+        return dict(zip(FEATURE_NAMES, added.tolist(), strict=True))
 
 
 def load_reranker(name: str, embedder: Embedder) -> Reranker | None:
@@ -119,4 +141,7 @@ def _in_order(hits: Sequence[Hit], scores: NDArray[np.float64]) -> list[Hit]:
     rest = [
         replace(hit, score=lowest - place) for place, hit in enumerate(hits[len(order) :], start=1)
     ]
-    return [replace(hit, rank=rank) for rank, hit in enumerate(ordered + rest, start=1)]
+    return [
+        replace(hit, rank=rank, rank_before=hit.rank)
+        for rank, hit in enumerate(ordered + rest, start=1)
+    ]

@@ -1,8 +1,10 @@
 """What a question gets back: text whose every sentence points at its evidence, or a refusal."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from index.explaining import Why
 from index.hit import Hit
 
 REFUSAL = "Không tìm thấy trong tài liệu."
@@ -78,8 +80,11 @@ class Answer:
     seconds: Seconds = Seconds()
     understood: str = ""
 
-    def as_json(self) -> dict[str, object]:
-        """Return the answer in the form of the commands' JSON."""
+    def as_json(self, whys: Sequence[Why]) -> dict[str, object]:
+        """Return the answer in the form of the commands' JSON.
+
+        ``whys`` tells of each hit why it was found (`qa.pipeline.Pipeline.explain`).
+        """
         return {
             "question": self.question,
             "understood": self.understood or self.question,
@@ -87,6 +92,9 @@ class Answer:
             "refused": self.refused,
             "confidence": round(self.confidence, 4),
             "citations": [citation.as_json() for citation in self.citations],
-            "hits": [hit.as_json() for hit in self.hits],
+            "hits": [
+                {**hit.as_json(), "why": why.as_json()}
+                for hit, why in zip(self.hits, whys, strict=True)
+            ],
             "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},
         }

@@ -70,7 +70,7 @@ def _ask(options: argparse.Namespace) -> int:
     query = Query(options.question, options.since, options.until, options.source)
     answer = pipeline.ask(query)
     if options.json:
-        print_json(answer.as_json())
+        print_json(answer.as_json(pipeline.explain(answer)))
     else:
         print(as_text(answer))
     return 0

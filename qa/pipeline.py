@@ -4,8 +4,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from documents.document import Document
+from documents.document import Document, Passage
 from documents.normalising import normalise, syllables
+from index.explaining import Why, explain
 from index.hit import Hit
 from index.query import Query
 from index.reranking import RERANKED, Reranker
@@ -83,6 +84,26 @@ class Pipeline:
             raise TypeError(f"a stream ended with {type(answer).__name__}, not with an Answer")
         return answer
 
+    def explain(self, answer: Answer) -> tuple[Why, ...]:
+        """Return why each hit of an answer was found."""
+        return tuple(self._why(answer.understood or answer.question, hit) for hit in answer.hits)
+
+    def why(self, question: str, document: str, start: int) -> Why | None:
+        """Return why the passage around a place of a document is found for a question.
+
+        The question is looked for again; None when the passage is not among the best now.
+        """
+        query = Query(normalise(question).strip())
+        if _advice(query.text):
+            return None
+        self._retriever.refresh()
+        query = self._retriever.understand(query)
+        hits = self._retriever.search(query, RERANKED)
+        if self._reranker:
+            hits = self._reranker.rerank(query, hits, idf=self._retriever.idf(query.text))
+        found = (hit for hit in hits if _holds(hit.passage, document, start))
+        return next((self._why(query.text, hit) for hit in found), None)
+
     def document(self, path: str) -> Document | None:
         """Return a document as stored, or None when the index no longer holds it."""
         return self._retriever.document(path)
@@ -91,6 +112,10 @@ class Pipeline:
         """Return what the index holds now, ordered by path, without texts."""
         self._retriever.refresh()
         return self._retriever.documents()
+
+    def _why(self, question: str, hit: Hit) -> Why:
+        contributions = self._reranker.contributions(hit) if self._reranker else {}
+        return explain(question, hit, contributions)
 
     def _answer(self, query: Query, hits: Sequence[Hit], reading: Reading) -> Answer:
         if not reading.refused:
@@ -112,6 +137,10 @@ class Pipeline:
             confidence=reading.confidence,
             understood=query.text,
         )
+
+
+def _holds(passage: Passage, document: str, place: int) -> bool:
+    return passage.document == document and passage.start <= place < passage.end
 
 
 def _seconds(

@@ -211,7 +211,8 @@ class _Handlers:
         complaint = objection(question) if isinstance(question, str) else texts.ASK_SOMETHING
         if complaint:
             raise gr.Error(complaint, print_exception=False)
-        return self._pipeline.ask(Query(question.strip())).as_json()
+        answer = self._pipeline.ask(Query(question.strip()))
+        return answer.as_json(self._pipeline.explain(answer))
 
     def open_panel(self, request: object) -> str:
         """Return the source panel for a request of the page's script."""

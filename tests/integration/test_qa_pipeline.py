@@ -67,6 +67,23 @@ def test_what_was_understood_is_told_beside_what_was_typed(pipeline: Pipeline) -
     assert accented.understood == accented.question
 
 
+def test_each_hit_says_why_it_was_found(pipeline: Pipeline) -> None:
+    answer = pipeline.ask(Query("ai chu tri hoi nghi tong ket"))
+    whys = pipeline.explain(answer)
+    assert len(whys) == len(answer.hits)
+    assert whys[0].text.exact == ("chủ trì hội nghị tổng kết",)
+    assert whys[0].reranked is None
+
+
+def test_why_a_passage_is_found_can_be_asked_later(pipeline: Pipeline) -> None:
+    answer = pipeline.ask(Query("ai chu tri hoi nghi tong ket"))
+    cited = answer.citations[0]
+    assert pipeline.why(answer.question, cited.document, cited.start) == pipeline.explain(answer)[0]
+    assert pipeline.why(answer.question, cited.document, 10_000) is None
+    assert pipeline.why(answer.question, "x/y.txt", 0) is None
+    assert pipeline.why("  ", cited.document, cited.start) is None
+
+
 def test_what_is_not_there_is_refused_with_the_nearest_passages(pipeline: Pipeline) -> None:
     answer = pipeline.ask(Query("Giá vàng hôm nay bao nhiêu?"))
     assert answer.refused
@@ -159,8 +176,13 @@ def test_the_commands_answer_with_the_bundled_models(
     assert index.cli.main(["search", "hoà giải thành", "--index", index_folder, "--json"]) == 0
     [hit, *_] = json.loads(capsys.readouterr().out)["hits"]
     assert list(hit) == [
-        "rank", "score", "document", "title", "source", "published", "start", "end", "text"
+        "rank", "score", "document", "title", "source", "published", "start", "end", "text",
+        "why"
     ]  # fmt: skip
+    assert list(hit["why"]) == ["text", "title", "bm25", "cosine", "fused_rank"]
+    assert hit["why"]["text"]["exact"] == ["hoà giải thành"]
+    assert index.cli.main(["search", "hoà giải thành", "--index", index_folder]) == 0
+    assert "Vì sao: có “hoà giải thành”" in capsys.readouterr().out
 
     question = "Tỷ lệ hòa giải thành là bao nhiêu?"
     assert qa.cli.main([question, "--index", index_folder, "--json"]) == 0
@@ -168,6 +190,9 @@ def test_the_commands_answer_with_the_bundled_models(
     assert "86,5%" in answer["citations"][0]["quote"]
     assert list(answer) == [
         "question", "understood", "answer", "refused", "confidence", "citations", "hits", "seconds"
+    ]  # fmt: skip
+    assert list(answer["hits"][0]["why"]["reranker"]) == [
+        "score", "rank_before", "rank_after", "reasons"
     ]  # fmt: skip
     for command in (["stats"], ["verify"], ["remove", "tin.txt"]):
         assert index.cli.main([*command, "--index", index_folder, "--json"]) == 0

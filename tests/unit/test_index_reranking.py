@@ -59,6 +59,30 @@ def test_reranking_is_a_permutation_with_falling_scores_also_beyond_its_depth() 
     assert [hit.passage for hit in ordered[RERANKED:]] == [hit.passage for hit in many[RERANKED:]]
 
 
+def test_a_reranked_hit_keeps_its_place_before_and_what_the_trees_saw() -> None:
+    ordered = reranker().rerank(Query("Ai ký kết giao ước thi đua?"), hits(), idf=lambda _: 1.0)
+    assert [hit.rank_before for hit in ordered] == [2, 3, 1]
+    column = FEATURE_NAMES.index("best_syllables_found")
+    assert [hit.features[column] for hit in ordered] == [hit.score for hit in ordered]
+    many = reranker().rerank(
+        Query("thi đua"), hits(["thi đua"] * (RERANKED + 1)), idf=lambda _: 1.0
+    )
+    assert many[-1].features == ()
+    assert many[-1].rank_before == RERANKED + 1
+
+
+def test_the_bundled_models_contributions_sum_to_the_difference_of_scores() -> None:
+    bundled = load_learned(HashEmbedder())
+    ordered = bundled.rerank(Query("Ai ký kết giao ước thi đua?"), hits(), idf=lambda _: 1.0)
+    sums = [sum(bundled.contributions(hit).values()) for hit in ordered]
+    assert sums[0] - sums[-1] == pytest.approx(ordered[0].score - ordered[-1].score)
+    assert set(bundled.contributions(ordered[0])) == set(FEATURE_NAMES)
+
+
+def test_a_hit_that_was_not_scored_has_no_contributions() -> None:
+    assert reranker().contributions(hits()[0]) == {}
+
+
 def test_nothing_found_stays_nothing() -> None:
     assert reranker().rerank(Query("thi đua"), [], idf=lambda _: 1.0) == []
 
