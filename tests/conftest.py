@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from documents.document import Document, Passage
 from documents.normalising import fold, syllables
+from index.explaining import Why, explain
 from index.hit import Hit
 from index.query import Query
 from index.store import DocumentInfo
@@ -123,6 +124,17 @@ class ScriptedPipeline(Pipeline):
         *_, last = self.stream(query, k=k)
         assert isinstance(last, Answer)
         return last
+
+    def explain(self, answer: Answer) -> tuple[Why, ...]:
+        return tuple(explain(answer.question, hit) for hit in answer.hits)
+
+    def why(self, question: str, document: str, start: int) -> Why | None:
+        if "không giải thích" in question:
+            raise RuntimeError("the scripted failure")
+        places = [(hit.passage.document, hit.passage.start) for hit in self._hits(question)]
+        if (document, start) not in places:
+            return None
+        return explain(question, self._hits(question)[places.index((document, start))])
 
     def document(self, path: str) -> Document | None:
         return next((document for document in self.library if document.path == path), None)

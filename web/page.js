@@ -39,15 +39,21 @@ function showQuote() {
     mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top - header - above;
 }
 
+// A failed call of Gradio's returns undefined instead of throwing.
+async function asked(call) {
+  try {
+    const html = await call();
+    return typeof html === "string" ? html : null;
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
+}
+
 async function load() {
   const ticket = ++latest;
   panel().setAttribute("aria-busy", "true");
-  let html = null;
-  try {
-    html = await server.open_panel(request);
-  } catch (error) {
-    console.error(error);
-  }
+  const html = await asked(() => server.open_panel(request));
   if (ticket !== latest) return false;
   panel().removeAttribute("aria-busy");
   if (html === null) {
@@ -62,6 +68,19 @@ async function load() {
   return true;
 }
 
+async function explain(details) {
+  if (!details.open || details.dataset.told) return;
+  details.dataset.told = "true";
+  const body = details.querySelector(".why-body");
+  body.setAttribute("aria-busy", "true");
+  const html = await asked(() => server.explain_source(request));
+  if (html === null) {
+    body.textContent = details.dataset.failure;
+    delete details.dataset.told;
+  } else body.innerHTML = html;
+  body.removeAttribute("aria-busy");
+}
+
 async function openSource(button, { focus }) {
   if (!placeholder) placeholder = panelBody().innerHTML;
   opener = button;
@@ -71,6 +90,7 @@ async function openSource(button, { focus }) {
     start: Number(button.dataset.start),
     end: Number(button.dataset.end),
     quote: button.dataset.quote,
+    question: button.closest(".turn").querySelector(".question").textContent,
     citation: Number(button.dataset.citation),
     whole: false,
   };
@@ -155,6 +175,9 @@ document.addEventListener("click", (event) => {
     load().then((shown) => shown && panelBody().querySelector("h2")?.focus({ preventScroll: true }));
   }
 });
+
+// A toggle does not bubble: it is caught on its way down.
+document.addEventListener("toggle", (event) => event.target.matches?.(".why") && explain(event.target), true);
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !source()) return;

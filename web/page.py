@@ -15,7 +15,7 @@ from web import rendering, texts
 from web.answering import answering, objection
 from web.conversation import Turns, settle
 from web.examples import ExampleQuestions
-from web.sources import open_source
+from web.sources import explain_source, open_source
 from web.theme import page_theme
 
 Update = Any
@@ -58,6 +58,9 @@ def _lay_out(handlers: "_Handlers") -> _Parts:
     def open_panel(request: object) -> str:
         return handlers.open_panel(request)
 
+    def explain_source(request: object) -> str:
+        return handlers.explain_source(request)
+
     first_masthead, first_screen = handlers.arrive(())
     masthead = gr.HTML(first_masthead, elem_id="masthead", **_PLAIN)
     with gr.Row(elem_id="workspace"):
@@ -67,7 +70,7 @@ def _lay_out(handlers: "_Handlers") -> _Parts:
                 elem_id="conversation",
                 apply_default_css=False,
                 js_on_load=(_HERE / "page.js").read_text(encoding="utf-8"),
-                server_functions=[open_panel],
+                server_functions=[open_panel, explain_source],
             )
             with gr.Row(elem_id="composer"):
                 question = gr.Textbox(
@@ -217,6 +220,10 @@ class _Handlers:
     def open_panel(self, request: object) -> str:
         """Return the source panel for a request of the page's script."""
         return open_source(self._pipeline, request)
+
+    def explain_source(self, request: object) -> str:
+        """Return why a passage was found, for a request of the page's script."""
+        return explain_source(self._pipeline, request)
 
     def _masthead(self) -> str:
         return rendering.masthead(len(self._pipeline.documents()))

@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 from documents.document import Document
+from index.explaining import Why
 from index.hit import Hit
 from qa.answer import Answer, Citation
 from web import texts
@@ -123,6 +124,29 @@ def source_panel(document: Document, span: Span, *, whole: bool) -> str:
         _panel_header(texts.citation_label(span.marker), document)
         + notice
         + f'<div class="document">{_highlighted(document.text, (first, start, end, last))}</div>'
+    )
+
+
+def why_found(why: Why | None) -> str:
+    """Return the content of the panel's "why", or what is said when nobody knows any more."""
+    if why is None:
+        return f"<p>{escape(texts.WHY_GONE)}</p>"
+    words = (
+        (texts.WHY_EXACT, why.text.exact),
+        (texts.WHY_UNACCENTED, why.text.unaccented),
+        (texts.WHY_TITLE, (*why.title.exact, *why.title.unaccented)),
+    )
+    found = "".join(_entry(label, _words(matched)) for label, matched in words if matched)
+    reranked = why.reranked
+    reasons = [reason.text for reason in reranked.reasons] if reranked else []
+    place = texts.place_found(why.fused_rank, reranked.rank_after if reranked else None)
+    return (
+        ("" if found else f"<p>{escape(texts.WHY_NO_WORD)}</p>")
+        + f"<dl>{found}"
+        + (_entry(texts.WHY_REASONS, escape("; ".join(reasons))) if reasons else "")
+        + _entry(texts.WHY_PLACE, escape(place))
+        + _entry(texts.WHY_SCORES, escape(texts.scores(why.lexical, why.dense)))
+        + "</dl>"
     )
 
 
@@ -270,7 +294,10 @@ def _panel_header(label: str, document: Document) -> str:
     return (
         _panel_top(label, document.title)
         + f'<p class="byline">{_byline(document.source, document.published)}</p>'
-        + f'<p class="path">{escape(document.path)}</p></header>'
+        + f'<p class="path">{escape(document.path)}</p>'
+        + f'<details class="why" data-failure="{escape(texts.WHY_FAILED)}">'
+        + f"<summary>{escape(texts.WHY)}</summary>"
+        + '<div class="why-body" aria-live="polite"></div></details></header>'
     )
 
 
@@ -279,6 +306,14 @@ def _highlighted(text: str, cuts: Sequence[int]) -> str:
     first, start, end, last = cuts
     mark = f'<mark id="quote">{escape(text[start:end])}</mark>' if start < end else ""
     return escape(text[first:start]) + mark + escape(text[end:last])
+
+
+def _entry(label: str, html: str) -> str:
+    return f"<div><dt>{escape(label)}</dt><dd>{html}</dd></div>"
+
+
+def _words(words: Iterable[str]) -> str:
+    return " ".join(f'<span class="word">{escape(word)}</span>' for word in words)
 
 
 def _notice(message: str) -> str:

@@ -23,6 +23,18 @@ def open_source(pipeline: Pipeline, request: object) -> str:
     return rendering.source_panel(document, span, whole=whole)
 
 
+def explain_source(pipeline: Pipeline, request: object) -> str:
+    """Return the HTML that says why the passage of a request was found for its question.
+
+    As `open_source`, for whatever the browser sends.
+    """
+    span = span_of(request)
+    question = request.get("question") if isinstance(request, dict) else None
+    if span is None or not _is_text(question):
+        return rendering.why_found(None)
+    return rendering.why_found(pipeline.why(question, span.document, span.start))
+
+
 def span_of(request: object) -> Span | None:
     """Return the span a request names, or None when it is malformed."""
     if not isinstance(request, dict):

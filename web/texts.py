@@ -53,6 +53,16 @@ QUOTE_MOVED = (
     "Tài liệu đã thay đổi sau khi trả lời; câu trích dẫn không còn nguyên văn trong bản hiện tại."
 )
 QUOTE_AS_CITED = "Câu đã trích dẫn"
+WHY = "Vì sao có đoạn này?"
+WHY_GONE = "Câu hỏi này giờ không còn tìm ra đoạn này nữa."
+WHY_FAILED = "Không giải thích được lúc này. Hãy đóng rồi mở lại mục này."
+WHY_NO_WORD = "Không có từ nào của câu hỏi; đoạn được tìm ra vì gần nghĩa."
+WHY_EXACT = "Từ của câu hỏi trong đoạn"
+WHY_UNACCENTED = "Chỉ giống khi bỏ dấu"
+WHY_TITLE = "Trong tiêu đề"
+WHY_PLACE = "Vị trí"
+WHY_REASONS = "Lý do chính"
+WHY_SCORES = "Điểm"
 BAD_REQUEST = "Không đọc được yêu cầu mở nguồn."
 
 
@@ -92,6 +102,17 @@ def open_lead(title: str) -> str:
 def citation_label(marker: int) -> str:
     """Return the small line above the title of an opened source; 0 is a near passage."""
     return f"Trích dẫn {marker}" if marker else LEADS
+
+
+def place_found(before: int, after: int | None) -> str:
+    """Return where the searchers put a passage, and where it came after reranking, if it was."""
+    place = f"thứ {grouped(before)} khi tìm"
+    return place if after is None else f"{place}, thứ {grouped(after)} sau khi đọc kỹ"
+
+
+def scores(lexical: float, dense: float) -> str:
+    """Return BM25 and cosine with a decimal comma."""
+    return f"khớp từ {lexical:.1f}; gần nghĩa {dense:.2f}".replace(".", ",")
 
 
 def excerpt_note(length: int) -> str:

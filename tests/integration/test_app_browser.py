@@ -264,6 +264,43 @@ def test_a_source_is_opened_and_left_by_keyboard_alone(visit: Visit) -> None:
     expect(marker(page)).to_be_focused()
 
 
+def test_why_a_source_was_found_is_told_when_asked_by_keyboard(visit: Visit) -> None:
+    page = visit.page
+    ask(page, ASKED)
+    marker(page).click()
+    details = page.locator("#source details.why")
+    expect(details).to_have_count(1)
+    expect(details).not_to_have_attribute("open", "")
+    expect(details.locator(".why-body")).to_be_empty()
+    summary = details.locator("summary")
+    expect(summary).to_be_in_viewport(ratio=1)
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if summary.evaluate("summary => summary === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(details.locator(".word")).to_have_text(
+        [
+            "chủ trì",
+            "hội nghị triển khai công tác năm 2021",
+            "hội nghị triển khai công tác năm 2021",
+        ]
+    )
+    expect(details).to_contain_text("thứ 1 khi tìm")
+    expect(mark(page)).to_have_text(QUOTE)
+
+
+def test_a_failing_explanation_says_so_and_may_be_asked_again(visit: Visit) -> None:
+    page = visit.page
+    ask(page, f"{ASKED} không giải thích")
+    marker(page).click()
+    page.get_by_text(texts.WHY).click()
+    expect(page.locator(".why-body")).to_have_text(texts.WHY_FAILED)
+    marker(page).click()
+    page.get_by_text(texts.WHY).click()
+    expect(page.locator(".why-body")).to_have_text(texts.WHY_FAILED)
+
+
 def test_a_very_long_document_shows_its_whole_text_on_request(visit: Visit) -> None:
     page = visit.page
     ask(page, "Thủ đô nghìn năm văn hiến được quy hoạch lại theo nghị quyết nào")

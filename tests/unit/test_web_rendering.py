@@ -7,7 +7,9 @@ from html import unescape
 import pytest
 
 from documents.document import Document, Passage
+from index.explaining import Matched, Reranked, Why
 from index.hit import Hit
+from index.reasons import Reason
 from qa.answer import Answer, Citation
 from web import rendering, texts
 from web.conversation import Turn
@@ -145,6 +147,50 @@ def test_a_quote_that_is_gone_is_never_highlighted_elsewhere() -> None:
     assert "<mark" not in html
     assert texts.QUOTE_MOVED in html
     assert f"<blockquote>{QUOTE}</blockquote>" in html
+
+
+def test_the_source_offers_to_say_why_closed_and_empty_until_asked() -> None:
+    html = rendering.source_panel(DOCUMENT, SPAN, whole=False)
+    assert f'<details class="why" data-failure="{texts.WHY_FAILED}">' in html
+    assert f"<summary>{texts.WHY}</summary>" in html
+    assert '<div class="why-body" aria-live="polite"></div></details></header>' in html
+
+
+WHY = Why(
+    text=Matched(("hiệu lực",), ("<b>ngay",)),
+    title=Matched((), ("luat",)),
+    lexical=12.34,
+    dense=0.567,
+    fused_rank=3,
+    reranked=Reranked(1.5, 3, 1, (Reason("có ngày được hỏi", 0.4), Reason("gần nghĩa", 0.1))),
+)
+
+
+def test_why_lists_words_reasons_places_and_scores_in_vietnamese() -> None:
+    html = rendering.why_found(WHY)
+    assert f'<dt>{texts.WHY_EXACT}</dt><dd><span class="word">hiệu lực</span></dd>' in html
+    assert (
+        f'<dt>{texts.WHY_UNACCENTED}</dt><dd><span class="word">&lt;b&gt;ngay</span></dd>' in html
+    )
+    assert f'<dt>{texts.WHY_TITLE}</dt><dd><span class="word">luat</span></dd>' in html
+    assert "có ngày được hỏi; gần nghĩa" in html
+    assert "thứ 3 khi tìm, thứ 1 sau khi đọc kỹ" in html
+    assert "khớp từ 12,3; gần nghĩa 0,57" in html
+
+
+def test_why_says_nothing_of_what_there_is_not() -> None:
+    html = rendering.why_found(
+        replace(WHY, text=Matched((), ()), title=Matched((), ()), reranked=None)
+    )
+    assert texts.WHY_NO_WORD in html
+    assert "thứ 3 khi tìm<" in html
+    for absent in (texts.WHY_EXACT, texts.WHY_UNACCENTED, texts.WHY_TITLE, texts.WHY_REASONS):
+        assert f"<dt>{absent}</dt>" not in html
+    assert texts.WHY_NO_WORD not in rendering.why_found(WHY)
+
+
+def test_of_a_passage_no_longer_found_it_is_said() -> None:
+    assert texts.WHY_GONE in rendering.why_found(None)
 
 
 def test_a_document_that_left_the_library_still_shows_what_was_cited() -> None:

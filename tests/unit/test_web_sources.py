@@ -2,10 +2,12 @@
 
 import pytest
 
-from documents.document import Document
+from documents.document import Document, Passage
+from index.explaining import Why, explain
+from index.hit import Hit
 from qa.pipeline import Pipeline
 from web import texts
-from web.sources import open_source, span_of
+from web.sources import explain_source, open_source, span_of
 
 DOCUMENT = Document("a.txt", "Một hai ba bốn.", "Bài A")
 
@@ -13,6 +15,11 @@ DOCUMENT = Document("a.txt", "Một hai ba bốn.", "Bài A")
 class OneDocument(Pipeline):
     def __init__(self) -> None:
         self.looked_up: list[str] = []
+
+    def why(self, question: str, document: str, start: int) -> Why | None:
+        self.looked_up.append(f"{question} {document} {start}")
+        passage = Passage(DOCUMENT.path, 0, 0, len(DOCUMENT.text), DOCUMENT.text)
+        return explain(question, Hit(passage, DOCUMENT.title, "", None, 1.0, 1))
 
     def document(self, path: str) -> Document | None:
         self.looked_up.append(path)
@@ -82,3 +89,26 @@ def test_a_span_beyond_the_text_finds_the_quote_or_nothing() -> None:
 def test_a_path_that_no_file_can_have_is_malformed() -> None:
     request = {"document": "\ud800", "quote": "x", "start": 0, "end": 1, "citation": 1}
     assert span_of(request) is None
+
+
+def test_the_question_of_a_source_is_explained_at_its_place() -> None:
+    pipeline = OneDocument()
+    html = explain_source(pipeline, request(question="Hai là gì?"))
+    assert pipeline.looked_up == ["Hai là gì? a.txt 4"]
+    assert '<span class="word">Hai</span>' in html
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        request(),
+        request(question=5),
+        request(question="\ud800"),
+        request(start=-1, question="a"),
+        7,
+    ],
+)
+def test_a_malformed_request_to_explain_asks_nothing_of_the_index(asked: object) -> None:
+    pipeline = OneDocument()
+    assert texts.WHY_GONE in explain_source(pipeline, asked)
+    assert pipeline.looked_up == []
