@@ -79,6 +79,7 @@ async function explain(details) {
     delete details.dataset.told;
   } else body.innerHTML = html;
   body.removeAttribute("aria-busy");
+  showQuote(); // the header has grown over it
 }
 
 async function openSource(button, { focus }) {
