@@ -1,6 +1,7 @@
 """Search by words: a Tantivy index derived from the store.
 
-It holds each passage's syllables and syllable pairs, with accents and folded, and the title's.
+It holds each passage's syllables and syllable pairs, with accents and folded, and the title's, of
+the text with long forms for short ones (`index.abbreviations.expand_and_keep`).
 `stamp.json` says what it holds: every visible passage up to an id, and removals up to a generation.
 """
 
@@ -18,6 +19,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from documents.normalising import has_accents
+from index.abbreviations import expand_and_keep, vocabulary
 from index.errors import IndexDamagedError
 from index.manifest import write_json
 from index.records import StoredPassage
@@ -56,22 +58,31 @@ class LexicalSearcher:
         self._searcher = _registered(tantivy.Index.open(str(folder / FOLDER_NAME))).searcher()
         self._folding = _folding()
 
-    def search(self, text: str, k: int, *, among: NDArray[np.int64] | None = None) -> Scores:
+    def search(
+        self,
+        text: str,
+        k: int,
+        *,
+        among: NDArray[np.int64] | None = None,
+        holding: Sequence[Sequence[str]] = (),
+    ) -> Scores:
         """Return at most ``k`` passages that share terms with the text, best first.
 
         BM25 (k1 1.2, b 0.75; Robertson and Zaragoza 2009) over five fields, summed with weights.
         A text without accents is looked for in the folded fields alone: there "toi" is meant as
-        "tôi", "tối" or "tới". ``among`` limits the search to some passages.
+        "tôi", "tối" or "tới". ``among`` limits the search to some passages, ``holding`` to those
+        that have all the folded terms of one of its alternatives.
         """
         clauses = self._clauses(terms_of(text), accented=has_accents(text))
         if not clauses or k < 1:
             return Scores(np.empty(0, np.int64), np.empty(0, np.float32))
         query = tantivy.Query.boolean_query(clauses)
-        if among is not None:
-            allowed = tantivy.Query.term_set_query(self._schema, "passage_id", among.tolist())
-            unscored = tantivy.Query.const_score_query(allowed, 0.0)
+        limits = [self._among(among)] if among is not None else []
+        limits += [self._holding(holding)] if holding else []
+        if limits:
+            unscored = [tantivy.Query.const_score_query(limit, 0.0) for limit in limits]
             query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, unscored), (tantivy.Occur.Must, query)]
+                [(tantivy.Occur.Must, one) for one in (*unscored, query)]
             )
         with self._guarded():
             found = self._searcher.search(query, k, count=False).hits
@@ -145,6 +156,26 @@ class LexicalSearcher:
             for field, field_terms, weight in weighted
             for term in dict.fromkeys(field_terms)
         ]
+
+    def _among(self, ids: NDArray[np.int64]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self._schema, "passage_id", ids.tolist())
+
+    def _holding(self, alternatives: Sequence[Sequence[str]]) -> tantivy.Query:
+        """Return what finds the passages with all folded terms of one alternative."""
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._all_of(terms)) for terms in alternatives]
+        )
+
+    def _all_of(self, terms: Sequence[str]) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Must,
+                    self._clause("folded_pairs" if "_" in term else "folded_syllables", term, 1.0),
+                )
+                for term in terms
+            ]
+        )
 
     def _fold(self, terms: Sequence[str]) -> tuple[str, ...]:
         """Return terms as the folded fields spell them."""
@@ -271,7 +302,8 @@ def _schema() -> tantivy.Schema:
 
 
 def _as_tantivy(stored: StoredPassage) -> tantivy.Document:
-    terms = terms_of(stored.passage.text)
+    known = vocabulary(stored.abbreviations)
+    terms = terms_of(expand_and_keep(stored.passage.text, known))
     syllables, pairs = " ".join(terms.syllables), " ".join(terms.pairs)
     document = tantivy.Document()
     document.add_unsigned("passage_id", stored.passage_id)
@@ -279,7 +311,7 @@ def _as_tantivy(stored: StoredPassage) -> tantivy.Document:
     document.add_text("exact_pairs", pairs)
     document.add_text("folded_syllables", syllables)
     document.add_text("folded_pairs", pairs)
-    document.add_text("title", _title_terms(stored.title))
+    document.add_text("title", _title_terms(expand_and_keep(stored.title, known)))
     return document
 
 

@@ -1,7 +1,8 @@
 """What goes into the store and comes out of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -33,13 +34,20 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage with its id and what is known of its document."""
+    """A passage with its id and what is known of its document.
+
+    Attributes
+    ----------
+    abbreviations
+        What the document defines: short form → long form.
+    """
 
     passage_id: int
     passage: Passage
     title: str
     source: str
     published: date | None
+    abbreviations: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,28 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document ready to be stored; vectors of shape (passages, dimension)."""
+    """A document ready to be stored; vectors of shape (passages, dimension).
+
+    Attributes
+    ----------
+    abbreviations
+        What it defines: short form → long form.
+    """
 
     document: Document
     fingerprint: str
     passages: Sequence[Passage]
     vectors: NDArray[np.float32]
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form, one of its meanings, and how many documents define it so."""
+
+    short: str
+    long: str
+    documents: int
 
 
 def source_key(source: str) -> str:
@@ -67,9 +91,10 @@ def source_key(source: str) -> str:
 
 def stored_passage(row: tuple[Any, ...]) -> StoredPassage:
     """Return the passage of a row of the store."""
-    passage_id, path, ordinal, start, end, text, title, source, published = row
+    passage_id, path, ordinal, start, end, text, title, source, published, defined = row
     passage = Passage(path, ordinal, start, end, text)
-    return StoredPassage(passage_id, passage, title, source, day_of(published))
+    own = json.loads(defined) if defined else {}
+    return StoredPassage(passage_id, passage, title, source, day_of(published), own)
 
 
 def day_of(published: str | None) -> date | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from documents.errors import DanChungError
 from index.errors import IndexDamagedError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _REMEDIES = {
     sqlite3.SQLITE_FULL: "hết chỗ trên đĩa; hãy giải phóng dung lượng rồi chạy lại",
@@ -49,6 +49,14 @@ CREATE TABLE passages (
     vector BLOB NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document_id);
+CREATE TABLE abbreviations (
+    document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    short TEXT NOT NULL,
+    key TEXT NOT NULL,
+    long TEXT NOT NULL,
+    PRIMARY KEY (document_id, short)
+) WITHOUT ROWID;
+CREATE INDEX abbreviations_by_key ON abbreviations (key);
 """
 
 

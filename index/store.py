@@ -5,9 +5,10 @@ g sees the same collection whatever a sync writes meanwhile: a row is visible at
 ``added <= g`` and it is not removed or ``removed > g``. Searchers are not known here.
 """
 
+import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from documents.document import Document
+from index.abbreviations import form_key
 from index.query import Query
 from index.records import (
+    Abbreviation,
     Identity,
     NewDocument,
     StoredPassage,
@@ -37,7 +40,9 @@ _VISIBLE = "d.added <= :generation AND (d.removed IS NULL OR d.removed > :genera
 _JOINED = "FROM passages p JOIN documents d USING (document_id)"
 _COLUMNS = (
     'p.passage_id, d.path, p.ordinal, p.start, p."end",'
-    ' substr(d.text, p.start + 1, p."end" - p.start), d.title, d.source, d.published'
+    ' substr(d.text, p.start + 1, p."end" - p.start), d.title, d.source, d.published,'
+    " (SELECT json_group_object(short, long) FROM abbreviations a"
+    " WHERE a.document_id = d.document_id GROUP BY a.document_id)"
 )
 
 
@@ -151,6 +156,26 @@ class Store:
         path, text, title, source, published = rows[0]
         return Document(path, text, title, source, day_of(published))
 
+    def abbreviations(self, keys: Collection[str], *, generation: int) -> list[Abbreviation]:
+        """Return what the visible documents define short forms as.
+
+        Ordered by short form, then by falling number of documents, then by long form.
+
+        Parameters
+        ----------
+        keys
+            As `index.abbreviations.form_key` makes them.
+        """
+        rows = self._rows(
+            "SELECT a.short, a.long, count(*) FROM abbreviations a"  # noqa: S608
+            " JOIN documents d USING (document_id)"
+            f" WHERE a.key IN (SELECT value FROM json_each(:keys)) AND {_VISIBLE}"
+            " GROUP BY a.short, a.long ORDER BY a.short, 3 DESC, a.long",
+            keys=json.dumps(sorted(keys)),
+            generation=generation,
+        )
+        return [Abbreviation(*row) for row in rows]
+
     def visible(self, ids: Sequence[int], *, generation: int) -> set[int]:
         """Return the visible ones among some passages."""
         listed = ",".join(str(int(passage_id)) for passage_id in ids)
@@ -262,6 +287,13 @@ class Store:
             [
                 (cursor.lastrowid, passage.ordinal, passage.start, passage.end, vector.tobytes())
                 for passage, vector in zip(new.passages, vectors, strict=True)
+            ],
+        )
+        self._connection.executemany(
+            "INSERT INTO abbreviations (document_id, short, key, long) VALUES (?, ?, ?, ?)",
+            [
+                (cursor.lastrowid, short, form_key(short), long)
+                for short, long in new.abbreviations.items()
             ],
         )
 

@@ -7,7 +7,7 @@ what was removed leaves the searchers. The next sync takes up whatever an interr
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,8 @@ from documents.errors import DanChungError, UnreadableDocumentError
 from documents.source import DocumentSource, Entry
 from documents.splitting import split
 from index import dense, lexical
+from index.abbreviation_definitions import definitions_in
+from index.abbreviations import expand, vocabulary
 from index.embedding import Embedder
 from index.errors import IndexMissingError
 from index.folder import make_folder, require_index_only
@@ -40,6 +42,7 @@ class _Loaded:
     entry: Entry
     document: Document
     passages: Sequence[Passage]
+    abbreviations: Mapping[str, str]
 
 
 def sync(
@@ -191,7 +194,8 @@ class _Job:
                 continue
             try:
                 document = source.load(entry.path)
-                batch.append(_Loaded(entry, document, split(document)))
+                defined = definitions_in(document.text)
+                batch.append(_Loaded(entry, document, split(document), defined))
                 gathered += len(batch[-1].passages)
             except UnreadableDocumentError as error:
                 self._fail(entry, str(error))
@@ -208,11 +212,21 @@ class _Job:
         self._report = replace(self._report, failed=(*self._report.failed, failure))
 
     def _store_batch(self, batch: Sequence[_Loaded]) -> None:
-        texts = [_embedded_text(loaded.document, p) for loaded in batch for p in loaded.passages]
+        texts = [
+            _embedded_text(loaded.document, passage, vocabulary(loaded.abbreviations))
+            for loaded in batch
+            for passage in loaded.passages
+        ]
         vectors = self._embedder.embed_passages(texts)
         bounds = np.cumsum([len(loaded.passages) for loaded in batch])[:-1]
         documents = [
-            NewDocument(loaded.document, loaded.entry.fingerprint, loaded.passages, rows)
+            NewDocument(
+                loaded.document,
+                loaded.entry.fingerprint,
+                loaded.passages,
+                rows,
+                loaded.abbreviations,
+            )
             for loaded, rows in zip(batch, np.split(vectors, bounds), strict=True)
         ]
         gone = self._store.add(documents, generation=self._generation)
@@ -230,9 +244,15 @@ class _Job:
         self._progress(Progress(self._seen, self._of, self._report.embedded))
 
 
-def _embedded_text(document: Document, passage: Passage) -> str:
-    """Return what is embedded of a passage: the document's title, if it has one, is its context."""
-    return passage.text if document.title == document.path else f"{document.title}\n{passage.text}"
+def _embedded_text(document: Document, passage: Passage, meanings: Mapping[str, str]) -> str:
+    """Return what is embedded of a passage, in long forms.
+
+    The document's title, if it has one, is its context.
+    """
+    text = expand(passage.text, meanings)
+    if document.title == document.path:
+        return text
+    return f"{expand(document.title, meanings)}\n{text}"
 
 
 def _published(folder: Path, store: Store, embedder: Embedder) -> Manifest:

@@ -76,10 +76,11 @@ def understand_typing(text: str, table: TypingTable, statistics: WordStatistics)
         for word, understood in zip(words, meant, strict=True)
         if word.typed != understood
     )
-    return TypedText(text, _replaced(stored, changes), changes, _typing(words, decoded, changes))
+    return TypedText(text, changed_text(stored, changes), changes, _typing(words, decoded, changes))
 
 
-def _replaced(text: str, changes: Sequence[Change]) -> str:
+def changed_text(text: str, changes: Sequence[Change]) -> str:
+    """Return an NFC text with these changes made, given in order."""
     pieces, end = [], 0
     for change in changes:
         pieces += [text[end : change.start], change.understood]

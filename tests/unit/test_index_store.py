@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from documents.document import Document, Passage
 from index.errors import IndexDamagedError
 from index.query import Query
-from index.records import NewDocument
+from index.records import Abbreviation, NewDocument
 from index.store import STORE_NAME, Store
 
 
@@ -16,6 +17,11 @@ def new(path: str, text: str, *, source: str = "", published: date | None = None
     document = Document(path, text, path, source, published)
     passage = Passage(path, 0, 0, len(text), text)
     return NewDocument(document, text, [passage], np.array([[len(text), 1]], np.float32))
+
+
+def defining(path: str, **abbreviations: str) -> NewDocument:
+    """Return a document that defines short forms."""
+    return replace(new(path, path), abbreviations=abbreviations)
 
 
 @pytest.fixture
@@ -63,6 +69,40 @@ def test_purging_keeps_what_the_previous_generation_needs(store: Store) -> None:
     assert paths(store, 1) == ["a.txt"]
     store.purge(before=3)
     assert paths(store, 1) == []
+
+
+def test_passages_carry_what_their_document_defines(store: Store) -> None:
+    store.add(
+        [defining("a.txt", BQT="ban quản trị", CC="cây cảnh"), new("b.txt", "BQT")], generation=1
+    )
+    defined = [stored.abbreviations for stored in store.passages_after(0, generation=1)]
+    assert defined == [{"BQT": "ban quản trị", "CC": "cây cảnh"}, {}]
+    assert store.passages([1], generation=1)[1].abbreviations == defined[0]
+
+
+def test_meanings_are_counted_by_document_the_most_frequent_first(store: Store) -> None:
+    store.add([defining("a.txt", BQT="bệnh quai thũng", CC="cây cảnh")], generation=1)
+    store.add([defining(f"{n}.txt", BQT="ban quản trị") for n in range(2)], generation=1)
+    assert store.abbreviations(["bqt"], generation=1) == [
+        Abbreviation("BQT", "ban quản trị", 2),
+        Abbreviation("BQT", "bệnh quai thũng", 1),
+    ]
+    assert store.abbreviations([], generation=1) == []
+
+
+def test_definitions_come_and_go_with_their_document(store: Store) -> None:
+    store.add([defining("a.txt", BQT="ban quản trị")], generation=1)
+    store.add([defining("a.txt", BQT="bệnh quai thũng")], generation=2)
+    store.remove(["a.txt"], generation=3)
+    found = [store.abbreviations(["bqt"], generation=g) for g in range(4)]
+    assert [[each.long for each in one] for one in found] == [
+        [],
+        ["ban quản trị"],
+        ["bệnh quai thũng"],
+        [],
+    ]
+    store.purge(before=3)
+    assert store.abbreviations(["bqt"], generation=1) == []
 
 
 def test_passage_ids_are_never_used_twice(store: Store) -> None:
