@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.preferring import preferred
 from index.scores import Scores
 
 
@@ -18,12 +19,16 @@ class Fused:
         The weighted sum of z-scores.
     lexical, dense
         The searchers' own scores: BM25 and cosine.
+    of_time, held
+        How far each is of the times asked for, and how many required parts it holds.
     """
 
     ids: NDArray[np.int64]
     values: NDArray[np.float64]
     lexical: NDArray[np.float64]
     dense: NDArray[np.float64]
+    of_time: NDArray[np.float64]
+    held: NDArray[np.int64]
 
 
 def fuse(lexical: Scores, dense: Scores, *, dense_weight: float) -> Fused:
@@ -38,7 +43,32 @@ def fuse(lexical: Scores, dense: Scores, *, dense_weight: float) -> Fused:
     by_words, by_meaning = _aligned(ids, lexical), _aligned(ids, dense)
     total = (1 - dense_weight) * _z_scores(by_words) + dense_weight * _z_scores(by_meaning)
     order = np.lexsort((ids, -total))
-    return Fused(ids[order], total[order], by_words[order], by_meaning[order])
+    nothing = np.zeros(len(ids))
+    return Fused(
+        ids[order],
+        total[order],
+        by_words[order],
+        by_meaning[order],
+        nothing,
+        nothing.astype(np.int64),
+    )
+
+
+def prefer(fused: Fused, of_time: NDArray[np.float64], held: NDArray[np.int64]) -> Fused:
+    """Return passages in the order that a question's times and required parts ask for.
+
+    Both arrays are in the order of ``fused``; the rule is `index.preferring`'s.
+    """
+    values = preferred(fused.values, of_time, held)
+    order = np.lexsort((fused.ids, -values))
+    return Fused(
+        fused.ids[order],
+        values[order],
+        fused.lexical[order],
+        fused.dense[order],
+        of_time[order],
+        held[order],
+    )
 
 
 def _aligned(ids: NDArray[np.int64], scores: Scores) -> NDArray[np.float64]:

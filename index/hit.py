@@ -1,5 +1,6 @@
 """What the index gives back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,6 +24,12 @@ class Hit:
     lexical, dense
         What the searchers said: BM25 and cosine. A passage that one of them did not rank has the
         lowest score it gave.
+    of_time, held
+        How far the passage is of the times asked for, 0 to 1, and how many of the required parts
+        it holds.
+    meanings
+        Short form → long form, of those in the passage and the title; texts are compared with a
+        question after `index.abbreviations.expand_and_keep`.
     rank_before
         Place before reranking, from 1; 0 when nothing was reranked.
     features
@@ -37,6 +44,9 @@ class Hit:
     rank: int
     lexical: float = 0.0
     dense: float = 0.0
+    of_time: float = 0.0
+    held: int = 0
+    meanings: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
     rank_before: int = 0
     features: tuple[float, ...] = field(default=(), repr=False)
 

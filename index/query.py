@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from index.times import Time
+
+MOST_CHARACTERS = 2_000
+"""Longer questions are refused: nobody asks that much at once, and every word costs time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -14,6 +19,13 @@ class Query:
         The text to look for.
     typed
         What the user typed, where ``text`` is what was understood by it; else empty.
+    required
+        Quoted words and document numbers: passages that hold more of them come first
+        (`index.required`).
+    times
+        Times named in the question: documents and passages of them are preferred, not demanded.
+    asked
+        The day it is asked, from which "năm ngoái" is counted; None is today.
     since, until
         First and last day of publication wanted, both included; None leaves that end open.
         A document without a date is left out as soon as either is given.
@@ -26,3 +38,6 @@ class Query:
     until: date | None = None
     source: str = ""
     typed: str = ""
+    required: tuple[str, ...] = ()
+    times: tuple[Time, ...] = ()
+    asked: date | None = None

@@ -11,13 +11,51 @@ _ACCENTED = {"ngay": "ngày", "thang": "tháng", "nam": "năm", "sang": "sáng",
 _UNACCENTED_WORD = re.compile(
     r"\b(?:" + "|".join(_ACCENTED) + r")\b(?=\s*\d|\s+ngay\s)", re.IGNORECASE
 )
-_LEADING_WORD = re.compile(r"\b(?:ngày|ngay|vào|vao|hôm|hom)\s*$", re.IGNORECASE)
+_LEADING_WORD = re.compile(r"\b(?:ngày|ngay|vào|vao|hôm|hom|on|in)\s*$", re.IGNORECASE)
+_ENGLISH_MONTHS = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
+# "may" in small letters is a Vietnamese word.
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|(?-i:May|MAY)|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_ENGLISH = [
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>[12]\d{{3}})\b)?",
+        rf"\b{_MONTH}\s+{_DAY}\b(?:,?\s+(?P<year>[12]\d{{3}})\b)?",
+        rf"\b{_MONTH},?\s+(?P<year>[12]\d{{3}})\b",
+    )
+]
+_LEAP_YEAR = 2000
 
 
 def dates_of(question: str) -> list[DateMention]:
-    """Return the days and months a question names, typed with or without accents."""
+    """Return the days and months a question names, in reading order, without overlaps.
+
+    Vietnamese is read with or without accents; English with its months in words.
+    """
     accented = _UNACCENTED_WORD.sub(lambda word: _ACCENTED[word.group().lower()], question)
-    return find_dates(accented)
+    found = find_dates(accented)
+    for form in _ENGLISH:
+        for match in form.finditer(question):
+            mention = _english(match)
+            if mention and all(mention.end <= m.start or mention.start >= m.end for m in found):
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def without_dates(question: str, dates: Sequence[DateMention]) -> str:
@@ -40,6 +78,18 @@ def share_named(wanted: Sequence[DateMention], text: str, published: date | None
         for day in wanted
     ]
     return sum(map(bool, hits)) / len(wanted)
+
+
+def _english(match: re.Match[str]) -> DateMention | None:
+    """Return the date of a match, or None when no calendar has it."""
+    parts = match.groupdict()
+    month = _ENGLISH_MONTHS.index(parts["month"][:3].lower()) + 1
+    year, day = (int(parts[name]) if parts.get(name) else None for name in ("year", "day"))
+    try:
+        date(year or _LEAP_YEAR, month, day or 1)
+    except ValueError:
+        return None
+    return DateMention(*match.span(), year, month, day)
 
 
 def _agree(first: DateMention, second: DateMention) -> bool:

@@ -8,9 +8,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Embedder, load_from_hub
+from index.embedding import Embedder
 from index.hit import Hit
+from index.model_folder import ModelKind
+from index.model_loading import complete_weights, load_model, refused
 from index.passage_features import FEATURE_NAMES, passage_features
+from index.preferring import preferred
 from index.query import Query
 from index.question import Idf, analyse
 from index.tree_ensemble import ModelFileError, TreeEnsemble, load_trees
@@ -18,6 +21,7 @@ from index.tree_ensemble import ModelFileError, TreeEnsemble, load_trees
 MODEL_PATH = Path(__file__).parent.parent / "models" / "reranker" / "model.txt"
 
 BUNDLED, NONE = "bundled", "none"
+_TRIAL = ("Một câu hỏi để thử.", "Một đoạn để thử mô hình.")
 RERANKED = 30
 """How many of the best passages are put in order; the rest stay behind them."""
 
@@ -28,8 +32,9 @@ class Reranker(Protocol):
     def rerank(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> list[Hit]:
         """Return the same hits in a better order, with new ranks and falling scores.
 
-        Equal scores keep their order. Hits beyond `RERANKED` follow in their old order, each a
-        little below the one before.
+        Equal scores keep their order. Hits of the question's times are preferred and those with
+        its required parts come first (`index.preferring`). Hits beyond `RERANKED` follow in their
+        old order, each a little below the one before.
         """
         ...
 
@@ -47,25 +52,37 @@ class CrossEncoderReranker:
     def __init__(self, name: str, *, local_files_only: bool) -> None:
         from sentence_transformers import CrossEncoder
 
-        self._model = CrossEncoder(
-            name,
-            device="cpu",
-            trust_remote_code=False,
-            local_files_only=local_files_only,
-            model_kwargs={"use_safetensors": True},
-        )
+        with complete_weights():
+            self._model = CrossEncoder(
+                name,
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=local_files_only,
+                model_kwargs={"use_safetensors": True},
+            )
+        self._name = name
+        if self._model.num_labels != 1:
+            problem = f"mô hình chấm {self._model.num_labels} điểm cho mỗi đoạn, cần đúng 1"
+            raise refused(name, ModelKind.RERANKER, problem)
+        self._scores([_TRIAL, _TRIAL])
 
     def rerank(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> list[Hit]:
         """Return the hits ordered by the model's scores of question and title with passage."""
         if not hits:
             return []
         pairs = [(query.text, f"{hit.title}\n{hit.passage.text}") for hit in hits[:RERANKED]]
-        scores = self._model.predict(pairs, show_progress_bar=False)
-        return _in_order(hits, np.asarray(scores, dtype=np.float64))
+        return _in_order(hits, self._scores(pairs))
 
     def contributions(self, hit: Hit) -> Mapping[str, float]:
         """Return nothing: a cross-encoder reads the words themselves."""
         return {}
+
+    def _scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        predicted = self._model.predict(list(pairs), show_progress_bar=False)
+        scores = np.asarray(predicted, dtype=np.float64)
+        if not np.isfinite(scores).all():
+            raise refused(self._name, ModelKind.RERANKER, "mô hình cho ra điểm không phải là số")
+        return scores
 
 
 class LearnedReranker:
@@ -113,7 +130,7 @@ def load_reranker(name: str, embedder: Embedder) -> Reranker | None:
         return None
     if name == BUNDLED:
         return load_learned(embedder)
-    return load_from_hub(name, CrossEncoderReranker, option="--reranker")
+    return load_model(name, CrossEncoderReranker, ModelKind.RERANKER)
 
 
 def load_learned(embedder: Embedder, path: Path = MODEL_PATH) -> LearnedReranker:
@@ -135,6 +152,10 @@ def load_learned(embedder: Embedder, path: Path = MODEL_PATH) -> LearnedReranker
 
 def _in_order(hits: Sequence[Hit], scores: NDArray[np.float64]) -> list[Hit]:
     """Order the first hits by their scores and put the rest behind them."""
+    first = hits[: len(scores)]
+    scores = preferred(
+        scores, np.array([hit.of_time for hit in first]), np.array([hit.held for hit in first])
+    )
     order = np.argsort(-scores, kind="stable").tolist()
     ordered = [replace(hits[place], score=float(scores[place])) for place in order]
     lowest = ordered[-1].score

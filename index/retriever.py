@@ -1,47 +1,36 @@
 """From a query to ranked passages, over an unchanging snapshot of the index."""
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from documents.document import Document
-from documents.normalising import has_accents
+from documents.normalising import has_accents, normalise
 from index import dense, lexical
-from index.dense import DenseSearcher
+from index.abbreviation_questions import expand_question
+from index.abbreviations import meanings_in
+from index.candidates import Snapshot, find_candidates, words_of_search
 from index.embedding import Embedder, load_embedder
 from index.errors import IndexDamagedError
-from index.fusion import Fused, fuse
+from index.fusion import Fused
 from index.hit import Hit
 from index.lexical import LexicalSearcher
 from index.locking import writing
 from index.manifest import Manifest, check_makers, read_manifest
 from index.query import Query
-from index.records import StoredPassage
-from index.scores import Scores
+from index.question_times import times_of
+from index.records import Abbreviation, StoredPassage
+from index.required import required_parts, without_accents
 from index.store import DocumentInfo, Store
 from index.typed_text import understand_typing
 from index.typing_table import load_typing_table
 
-DENSE_WEIGHT = 0.35
-"""Share of the dense score in the sum."""
 CANDIDATES = 100
 """How deep each searcher looks before the rankings are fused."""
 _WAIT_SECONDS = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One published generation: what a question works on from beginning to end."""
-
-    manifest: Manifest
-    store: Store
-    lexical: LexicalSearcher
-    dense: DenseSearcher
 
 
 class Retriever:
@@ -83,14 +72,21 @@ class Retriever:
             self._snapshot = self._open(manifest, store)
 
     def understand(self, query: Query) -> Query:
-        """Return the query for what was meant: keystrokes read, lost accents restored.
+        """Return the query for what was meant: lost accents restored, short forms in full.
 
-        A question typed with its accents stays as it is, byte for byte.
+        The text of a question typed with its accents and without short forms stays as it is, byte
+        for byte. Its times and required parts are told beside it.
         """
         understood = understand_typing(query.text, self._typing_table(), self._snapshot.lexical)
-        if not understood.changes:
+        times = times_of(understood.text, query.asked or datetime.now().astimezone().date())
+        required = required_parts(understood.text, times)
+        if not has_accents(query.text):
+            required = without_accents(required)
+        query = replace(query, times=times, required=required)
+        expanded = expand_question(understood, self._typing_table(), self._abbreviations)
+        if expanded == normalise(query.text):
             return query
-        return replace(query, text=understood.text, typed=query.text)
+        return replace(query, text=expanded, typed=query.text)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """Return at most ``k`` passages, best first, ranks 1 to n.
@@ -98,7 +94,8 @@ class Retriever:
         Order is deterministic: by falling score, then by passage id.
         """
         snapshot = self._snapshot
-        fused = self._fused(snapshot, query, max(CANDIDATES, k))
+        vector = self._embedder.embed_query(words_of_search(query))
+        fused = find_candidates(snapshot, query, vector, max(CANDIDATES, k))
         generation = snapshot.manifest.generation
         visible = snapshot.store.visible(fused.ids.tolist(), generation=generation)
         places = [place for place, key in enumerate(fused.ids.tolist()) if key in visible][:k]
@@ -131,6 +128,10 @@ class Retriever:
         """Close the store; the retriever cannot be used afterwards."""
         self._snapshot.store.close()
 
+    def _abbreviations(self, keys: Collection[str]) -> Sequence[Abbreviation]:
+        snapshot = self._snapshot
+        return snapshot.store.abbreviations(keys, generation=snapshot.manifest.generation)
+
     def _open(self, manifest: Manifest, store: Store) -> Snapshot:
         if manifest.store_id != store.identity().store_id:
             raise IndexDamagedError(
@@ -159,30 +160,11 @@ class Retriever:
                 f" hãy dựng lại: python -m index sync THƯ_MỤC --index {self._folder} --rebuild"
             ) from error
 
-    def _fused(self, snapshot: Snapshot, query: Query, depth: int) -> Fused:
-        among = _among(query, snapshot)
-        by_words = snapshot.lexical.search(query.text, depth, among=among)
-        vector = self._embedder.embed_query(query.text)
-        by_meaning = snapshot.dense.search(vector, depth, among=among)
-        if not vector.any():
-            by_meaning = Scores(by_meaning.ids[:0], by_meaning.values[:0])
-        unscored = np.setdiff1d(by_words.ids, by_meaning.ids)
-        if len(unscored) and len(by_meaning.ids):
-            by_meaning = snapshot.dense.with_scores(by_meaning, vector, unscored)
-        return fuse(by_words, by_meaning, dense_weight=DENSE_WEIGHT)
-
 
 def open_retriever(folder: Path, *, embedder: str | None = None) -> Retriever:
     """Open an index with the embedder it was made with, or with the one given by name."""
     name = embedder or read_manifest(folder).embedder
     return Retriever(folder, load_embedder(name))
-
-
-def _among(query: Query, snapshot: Snapshot) -> NDArray[np.int64] | None:
-    """Return the passages a query's filters allow, or None when it has none."""
-    if not (query.since or query.until or query.source):
-        return None
-    return snapshot.store.ids_allowed(query, generation=snapshot.manifest.generation)
 
 
 def _hit(stored: StoredPassage, fused: Fused, place: int, *, rank: int) -> Hit:
@@ -195,4 +177,7 @@ def _hit(stored: StoredPassage, fused: Fused, place: int, *, rank: int) -> Hit:
         rank=rank,
         lexical=float(fused.lexical[place]),
         dense=float(fused.dense[place]),
+        of_time=float(fused.of_time[place]),
+        held=int(fused.held[place]),
+        meanings=meanings_in(f"{stored.title}\n{stored.passage.text}", stored.abbreviations),
     )

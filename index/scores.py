@@ -1,5 +1,6 @@
 """A ranking by one searcher, before anyone looks up what the passages say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,3 +27,9 @@ def ranked(ids: NDArray[np.int64], values: NDArray[np.float32]) -> Scores:
     """Return passages ordered by falling score, equal scores by id."""
     order = np.lexsort((ids, -values))
     return Scores(ids[order], values[order])
+
+
+def merged(rankings: Sequence[Scores]) -> Scores:
+    """Return the union of rankings by one searcher for one question, which score alike."""
+    ids, first = np.unique(np.concatenate([one.ids for one in rankings]), return_index=True)
+    return ranked(ids, np.concatenate([one.values for one in rankings])[first])

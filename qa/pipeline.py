@@ -8,7 +8,7 @@ from documents.document import Document, Passage
 from documents.normalising import normalise, syllables
 from index.explaining import Why, explain
 from index.hit import Hit
-from index.query import Query
+from index.query import MOST_CHARACTERS, Query
 from index.reranking import RERANKED, Reranker
 from index.retriever import Retriever
 from index.store import DocumentInfo
@@ -16,8 +16,6 @@ from qa.answer import REFUSAL, Answer, Seconds
 from qa.citing import cite
 from qa.reader import Reader, Reading
 
-MOST_CHARACTERS = 2_000
-"""Longer questions are refused: nobody asks that much at once, and every word costs time."""
 SHOWN_HITS = 10
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from documents.errors import DanChungError
-from index.query import Query
+from index.query import MOST_CHARACTERS, Query
 from qa.answer import Answer
-from qa.pipeline import MOST_CHARACTERS, Event, Found, Pipeline
+from qa.pipeline import Event, Found, Pipeline
 from web import texts
 from web.conversation import Turn, Turns, settle
 

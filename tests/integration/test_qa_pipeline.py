@@ -10,12 +10,12 @@ from fakes import HashEmbedder
 import qa.cli
 from documents.document import Document
 from documents.source import MemorySource
-from index.query import Query
+from index.query import MOST_CHARACTERS, Query
 from index.retriever import Retriever
 from index.syncing import sync
 from qa.answer import REFUSAL, Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
-from qa.pipeline import MOST_CHARACTERS, Found, Pipeline, Written
+from qa.pipeline import Found, Pipeline, Written
 
 NEWS = Document(
     "tin/hoi-nghi.txt",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from documents.errors import DanChungError
-from index.query import Query
+from index.query import MOST_CHARACTERS, Query
 from qa.answer import Answer
-from qa.pipeline import MOST_CHARACTERS, Event, Found, Pipeline, Written
+from qa.pipeline import Event, Found, Pipeline, Written
 from web import texts
 from web.answering import answering, objection
 from web.conversation import Turn, settle
