@@ -1,6 +1,7 @@
 """Search by words: a Tantivy index derived from the store.
 
-It holds each passage's syllables and syllable pairs, with accents and folded, and the title's.
+It holds each passage's syllables and syllable pairs, with accents and folded, and the title's, of
+the text with long forms for short ones (`index.abbreviations.expand_and_keep`).
 `stamp.json` says what it holds: every visible passage up to an id, and removals up to a generation.
 """
 
@@ -18,6 +19,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from documents.normalising import has_accents
+from index.abbreviations import expand_and_keep, vocabulary
 from index.errors import IndexDamagedError
 from index.manifest import write_json
 from index.records import StoredPassage
@@ -300,7 +302,8 @@ def _schema() -> tantivy.Schema:
 
 
 def _as_tantivy(stored: StoredPassage) -> tantivy.Document:
-    terms = terms_of(stored.passage.text)
+    known = vocabulary(stored.abbreviations)
+    terms = terms_of(expand_and_keep(stored.passage.text, known))
     syllables, pairs = " ".join(terms.syllables), " ".join(terms.pairs)
     document = tantivy.Document()
     document.add_unsigned("passage_id", stored.passage_id)
@@ -308,7 +311,7 @@ def _as_tantivy(stored: StoredPassage) -> tantivy.Document:
     document.add_text("exact_pairs", pairs)
     document.add_text("folded_syllables", syllables)
     document.add_text("folded_pairs", pairs)
-    document.add_text("title", _title_terms(stored.title))
+    document.add_text("title", _title_terms(expand_and_keep(stored.title, known)))
     return document
 
 
