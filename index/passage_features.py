@@ -4,17 +4,18 @@ What the searchers said, what the best sentences hold, and how near the sentence
 """
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
 from index.hit import Hit
-from index.question import Question, share
+from index.question import Question, find_terms, share
 from index.question_words import AnswerType
 from index.sentence_features import FEATURE_NAMES as SENTENCE_FEATURES
 from index.sentence_features import FoundSentences, find_sentences
+from index.text_words import words_of
 
 _FROM_SENTENCE = (
     "syllables_found",
@@ -81,23 +82,24 @@ def passage_features(
 
     ``vector`` is the question's, shape (dimension,).
     """
+    if not hits:
+        return np.zeros((0, len(FEATURE_NAMES)))
     found = find_sentences(question, hits)
     cosines = _cosines(found, vector, embedder)
-    rows = _rows_by_hit(found, hits)
-    best_cosines = np.array([_highest(cosines[places], 1) for places in rows])
-    table = [
-        [
-            *_searchers(hit, hits),
-            *_sentences(found.features[places], cosines[places]),
-            _highest(cosines[places], 1) - best_cosines.max(),
-            *_whole(question, hit, len(places)),
-            *_siblings(hit, hits),
-            float(len(question.syllables)),
-            *(float(question.kind is kind) for kind in AnswerType),
-        ]
-        for hit, places in zip(hits, rows, strict=True)
+    ends = np.cumsum(found.counts).tolist()
+    rows = [slice(start, end) for start, end in pairwise([0, *ends])]
+    best_cosines = np.array([_highest(cosines[row], 1) for row in rows])
+    columns = [
+        _searchers(hits),
+        np.array([_sentences(found.features[row], cosines[row]) for row in rows]),
+        best_cosines - best_cosines.max(),
+        _whole(question, hits),
+        np.array(found.counts),
+        np.array([float(hit.passage.ordinal == 0) for hit in hits]),
+        np.array([_siblings(hit, hits) for hit in hits]),
+        np.tile(_of_question(question), (len(hits), 1)),
     ]
-    return np.array(table, dtype=np.float64).reshape(len(hits), len(FEATURE_NAMES))
+    return np.column_stack(columns)
 
 
 def _cosines(
@@ -109,24 +111,12 @@ def _cosines(
     return np.asarray(vectors @ vector, dtype=np.float64)
 
 
-def _rows_by_hit(found: FoundSentences, hits: Sequence[Hit]) -> list[list[int]]:
-    """Return the places of each hit's sentences; sentences come in the order of the hits."""
-    by_rank = {
-        rank: [place for place, _ in group]
-        for rank, group in groupby(enumerate(found.sentences), key=lambda item: item[1].hit.rank)
-    }
-    return [by_rank.get(hit.rank, []) for hit in hits]
-
-
-def _searchers(hit: Hit, hits: Sequence[Hit]) -> list[float]:
-    most_lexical = max(other.lexical for other in hits)
-    return [
-        hit.score - hits[0].score,
-        1 / hit.rank,
-        hit.lexical / most_lexical if most_lexical > 0 else 0.0,
-        hit.dense,
-        hit.dense - max(other.dense for other in hits),
-    ]
+def _searchers(hits: Sequence[Hit]) -> NDArray[np.float64]:
+    said = np.array([(hit.score, hit.rank, hit.lexical, hit.dense) for hit in hits])
+    score, rank, lexical, dense = said.T
+    most = lexical.max()
+    shares = lexical / most if most > 0 else np.zeros(len(hits))
+    return np.column_stack([score - score[0], 1 / rank, shares, dense, dense - dense.max()])
 
 
 def _sentences(features: NDArray[np.float64], cosines: NDArray[np.float64]) -> list[float]:
@@ -145,29 +135,31 @@ def _sentences(features: NDArray[np.float64], cosines: NDArray[np.float64]) -> l
     ]
 
 
-def _whole(question: Question, hit: Hit, sentences: int) -> list[float]:
-    terms = question.terms(hit.passage.text)
-    title = question.terms(hit.title)
-    rarest = max(question.syllables, key=question.syllables.__getitem__, default="")
-    return [
-        share(question.syllables, terms),
-        share(question.pairs, terms),
-        float(rarest in terms),
-        _longest_run(question.sequence, terms),
-        share(question.syllables, title),
-        share(question.syllables, terms | title),
-        float(len(hit.passage.text.split())),
-        float(sentences),
-        float(hit.passage.ordinal == 0),
-    ]
+def _whole(question: Question, hits: Sequence[Hit]) -> NDArray[np.float64]:
+    """Return what the whole passages and their titles hold, shape (hits, 7)."""
+    texts = [words_of(hit.passage.text) for hit in hits]
+    keys = [question.keys(words).whole for words in texts]
+    titles = [question.keys(words_of(hit.title)).whole for hit in hits]
+    in_text = find_terms(question.syllables, keys)
+    in_title = find_terms(question.syllables, titles)
+    weights = list(question.syllables.values())
+    rarest = in_text[:, np.argmax(weights)] if weights else np.zeros(len(hits))
+    return np.column_stack(
+        [
+            share(question.syllables, in_text),
+            share(question.pairs, find_terms(question.pairs, keys)),
+            rarest,
+            [_longest_run(row) for row in find_terms(question.sequence, keys).tolist()],
+            share(question.syllables, in_title),
+            share(question.syllables, in_text | in_title),
+            [sum(words.lengths) for words in texts],
+        ]
+    )
 
 
-def _longest_run(sequence: Sequence[str], terms: frozenset[str]) -> float:
+def _longest_run(are_found: Sequence[bool]) -> int:
     """Return how many neighbouring pairs of the question stand in the text, at most, in a row."""
-    runs = [
-        len(list(group)) for is_found, group in groupby(p in terms for p in sequence) if is_found
-    ]
-    return float(max(runs, default=0))
+    return max((len(list(group)) for is_found, group in groupby(are_found) if is_found), default=0)
 
 
 def _siblings(hit: Hit, hits: Sequence[Hit]) -> list[float]:
@@ -180,6 +172,13 @@ def _siblings(hit: Hit, hits: Sequence[Hit]) -> list[float]:
     return [float(len(others)), hit.score - max(others) if others else 0.0]
 
 
+def _of_question(question: Question) -> list[float]:
+    return [
+        float(len(question.syllables)),
+        *(float(question.kind is kind) for kind in AnswerType),
+    ]
+
+
 def _highest(values: NDArray[np.float64], place: int) -> float:
     """Return the ``place``-th highest value, from 1; 0 when there are fewer."""
-    return float(np.sort(values)[-place]) if len(values) >= place else 0.0
+    return float(sorted(values.tolist())[-place]) if len(values) >= place else 0.0

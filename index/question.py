@@ -1,19 +1,24 @@
 """The content of a question: what to look for in a text, and how much each part matters."""
 
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from documents.dates import DateMention
 from documents.normalising import fold, has_accents
 from index.question_dates import dates_of, without_dates
 from index.question_words import AnswerType, answer_type, is_asking
-from index.terms import Terms, terms_of
+from index.terms import terms_of
+from index.text_words import Keys, TextWords
 
 Idf = Callable[[str], float]
 """From a lower-case syllable to its inverse document frequency in the index."""
 
-_NAME = re.compile(r"(?<![.!?:\n“\"(] )(?<!^)\b[A-ZĐÀ-Ỹ]\w+")
+# It begins with the letter, not with the look-behinds: twice as fast.
+_NAME = re.compile(r"[A-ZĐÀ-Ỹ](?<!\w.)(?<!^.)(?<![.!?:\n“\"(] .)\w+")
 _DIGITS = re.compile(r"\d+")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ([^\W\d_]+)")
 
@@ -52,14 +57,9 @@ class Question:
     dates: tuple[DateMention, ...]
     unit: str
 
-    def terms(self, text: str) -> frozenset[str]:
-        """Return the distinct syllables and pairs of a text, spelled as the question's are."""
-        terms = self._spelled(text)
-        return frozenset(terms.syllables) | frozenset(terms.pairs)
-
-    def _spelled(self, text: str) -> Terms:
-        terms = terms_of(text)
-        return terms.folded() if self.folded else terms
+    def keys(self, words: TextWords) -> Keys:
+        """Return the keys of a text, spelled as the question's terms are."""
+        return words.folded_keys if self.folded else words.keys
 
 
 def analyse(question: str, idf: Idf) -> Question:
@@ -92,17 +92,29 @@ def analyse(question: str, idf: Idf) -> Question:
     )
 
 
-def share(weights: Mapping[str, float], found: Set[str]) -> float:
-    """Return the share of the weight that is found, 0 to 1; 0 when there is no weight."""
+def find_terms(terms: Iterable[str], keys: Sequence[str]) -> NDArray[np.bool_]:
+    """Return whether each key of a text holds each syllable or pair, shape (keys, terms)."""
+    wanted = [f" {term.replace('_', ' ')} " for term in terms]
+    rows = [[term in key for term in wanted] for key in keys]
+    return np.array(rows, dtype=np.bool_).reshape(len(keys), len(wanted))
+
+
+def share(weights: Mapping[str, float], found: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the share of the weight that each row of `find_terms` holds, 0 to 1.
+
+    Zeros when there is no weight. Weights are added from first to last, so that texts with the
+    same terms are equal to the last bit and the first of them is the best.
+    """
     total = sum(weights.values())
-    return (
-        sum(weight for term, weight in weights.items() if term in found) / total if total else 0.0
-    )
+    if not total:
+        return np.zeros(len(found))
+    sums = np.cumsum(found * np.array(list(weights.values())), axis=1)
+    return np.asarray(sums[:, -1] / total)
 
 
 def names_in(text: str) -> frozenset[str]:
     """Return the folded, lower-case capitalised words of a text, sentence starts apart."""
-    return frozenset(fold(name).lower() for name in _NAME.findall(text))
+    return frozenset(fold(" ".join(_NAME.findall(text))).lower().split())
 
 
 def numbers_in(text: str) -> frozenset[str]:

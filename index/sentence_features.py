@@ -10,13 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.normalising import fold
-from documents.residue import is_residue
-from documents.sentences import split_sentences
 from index.hit import Hit
-from index.question import Question, names_in, numbers_in, share
+from index.question import Question, find_terms, names_in, numbers_in, share
 from index.question_dates import share_named
 from index.question_words import AnswerType
+from index.text_words import TextWords, bare, words_of
 
 FEATURE_NAMES = (
     "syllables_found",
@@ -48,10 +46,23 @@ _TIME = re.compile(
     r"\b\d{3,4}\b|\b\d{1,2}[/-]\d{1,2}\b|\bngày\b|\btháng\b|\bnăm\b|\bthế kỷ\b|\bgiờ\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu|tỷ)\b")
 _REASON = re.compile(r"\b(?:vì|do|bởi|nhờ|nên|nguyên nhân|để|nhằm)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:tại|ở|tỉnh|thành phố|TP|nước|phía|vùng|đảo|sông|quận|huyện)\b")
+_WORD = re.compile(r"\w+")
 _SHORT, _LONG = 8, 40  # syllables
+_NONE_WANTED = 0.5
+_FITTING = (
+    AnswerType.PERSON,
+    AnswerType.TIME,
+    AnswerType.PLACE,
+    AnswerType.NUMBER,
+    AnswerType.REASON,
+)
+"""What a sentence can be seen to hold, in the order of the features."""
+
+_Place = tuple[int, int]
+"""Of a sentence: its hit, from 0, and its position among the sentences of the text."""
+_Column = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +87,13 @@ class FoundSentences:
     ----------
     features
         Shape (sentences, len(FEATURE_NAMES)), float64.
+    counts
+        How many are of each hit.
     """
 
     sentences: tuple[FoundSentence, ...]
     features: NDArray[np.float64]
+    counts: tuple[int, ...]
 
 
 def find_sentences(question: Question, hits: Sequence[Hit]) -> FoundSentences:
@@ -87,92 +101,136 @@ def find_sentences(question: Question, hits: Sequence[Hit]) -> FoundSentences:
 
     Web residue, titles, headings and questions (of an FAQ) cannot.
     """
-    best = hits[0].score if hits else 0.0
-    found: list[FoundSentence] = []
-    rows: list[list[float]] = []
-    for hit in hits:
-        for sentence, row in _of_hit(question, hit, best):
-            found.append(sentence)
-            rows.append(row)
-    features = np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURE_NAMES))
-    return FoundSentences(tuple(found), features)
-
-
-def _of_hit(question: Question, hit: Hit, best: float) -> list[tuple[FoundSentence, list[float]]]:
-    text = hit.passage.text
-    title_terms = question.terms(hit.title)
-    in_context = share_named(question.dates, f"{hit.title}\n{text}", hit.published)
-    shared = [
-        share(question.syllables, question.terms(text)),
-        share(question.syllables, title_terms),
-        hit.score - best,
-        1 / hit.rank,
-        hit.dense,
+    texts = [words_of(hit.passage.text) for hit in hits]
+    positions = [_answering(words, hit.title) for words, hit in zip(texts, hits, strict=True)]
+    counts = tuple(map(len, positions))
+    if not any(counts):
+        return FoundSentences((), np.zeros((0, len(FEATURE_NAMES))), counts)
+    places = [(of, position) for of, found in enumerate(positions) for position in found]
+    columns = [
+        *_terms_found(question, hits, texts, places),
+        *_where(hits, places),
+        *_lengths(texts, places),
+        *_fits(question, texts, places),
+        *_named(question, texts, places),
+        *_dates_found(question, hits, texts, places),
     ]
-    rows = []
-    previous: Set[str] = frozenset()
-    for position, span in enumerate(split_sentences(text)):
-        words = text[span.start : span.end]
-        if _says_nothing(words, hit.title):
-            continue
-        terms = question.terms(words)
-        row = [
-            share(question.syllables, terms),
-            share(question.pairs, terms),
-            share(question.syllables, terms | previous),
-            share(question.syllables, terms | previous | title_terms),
-            *shared,
-            float(position == 0),
-            *_own_features(question, words),
-            share_named(question.dates, words),
-            in_context,
-        ]
-        rows.append((FoundSentence(hit, span.start, span.end), row))
-        previous = terms
-    return rows
+    spans = [(hits[of], texts[of].spans[position]) for of, position in places]
+    sentences = tuple(FoundSentence(hit, span.start, span.end) for hit, span in spans)
+    return FoundSentences(sentences, np.column_stack(columns), counts)
 
 
-def _own_features(question: Question, sentence: str) -> list[float]:
-    length = len(sentence.split())
-    kind = question.kind
-    plain = fold(sentence).lower()
-    names = names_in(sentence) - question.names
-    has_new_number = bool(numbers_in(sentence) - question.numbers)
-    fits = {
-        AnswerType.PERSON: bool(names - set(question.syllables)),
-        AnswerType.TIME: bool(_TIME.search(sentence)) and has_new_number,
-        AnswerType.PLACE: bool(_PLACE.search(sentence)) and bool(names),
-        AnswerType.NUMBER: bool(_NUMBER.search(sentence)) and has_new_number,
-        AnswerType.REASON: bool(_REASON.search(sentence)),
-    }
-    asked = {wanted: float(kind is wanted and fit) for wanted, fit in fits.items()}
-    reason = asked.pop(AnswerType.REASON)
+def _answering(words: TextWords, title: str) -> list[int]:
+    """Return the positions of the sentences that can be an answer."""
     return [
-        float(length < _SHORT),
-        max(0.0, length - _LONG) / _LONG,
-        *asked.values(),
-        float(bool(question.unit) and _counts(question.unit, plain)),
-        reason,
-        float(kind in fits and not fits[kind]),
-        share_of_words(question.names, plain),
-        share_of_words(question.numbers, plain),
+        position
+        for position, sentence in enumerate(words.sentences)
+        if words.can_answer[position] and bare(sentence) != title
     ]
 
 
-def share_of_words(wanted: Set[str], plain: str) -> float:
-    """Return the share of some words that a folded text holds; 0.5 when none is wanted."""
-    if not wanted:
-        return 0.5
-    words = set(re.findall(r"\w+", plain))
-    return sum(word in words for word in wanted) / len(wanted)
+def _terms_found(
+    question: Question, hits: Sequence[Hit], texts: Sequence[TextWords], places: Sequence[_Place]
+) -> list[_Column]:
+    keys = [question.keys(words) for words in texts]
+    titles = [question.keys(words_of(hit.title)).whole for hit in hits]
+    sentences = [keys[of].sentences[position] for of, position in places]
+    of_hit = np.array([of for of, _ in places])
+    found = find_terms(question.syllables, sentences)
+    before = np.roll(found, 1, axis=0)
+    before[np.diff(of_hit, prepend=-1) > 0] = False
+    in_title = find_terms(question.syllables, titles)
+    in_text = find_terms(question.syllables, [key.whole for key in keys])
+    return [
+        share(question.syllables, found),
+        share(question.pairs, find_terms(question.pairs, sentences)),
+        share(question.syllables, found | before),
+        share(question.syllables, found | before | in_title[of_hit]),
+        share(question.syllables, in_text)[of_hit],
+        share(question.syllables, in_title)[of_hit],
+    ]
 
 
-def _says_nothing(sentence: str, title: str) -> bool:
-    """Return whether a sentence can be no answer: residue, the title, a heading, a question."""
-    bare = sentence.strip("#*_ \t")
-    return is_residue(bare) or bare.endswith("?") or bare == title or sentence.startswith("#")
+def _where(hits: Sequence[Hit], places: Sequence[_Place]) -> list[_Column]:
+    rows = [
+        (
+            hits[of].score - hits[0].score,
+            1 / hits[of].rank,
+            hits[of].dense,
+            float(position == 0),
+        )
+        for of, position in places
+    ]
+    return list(np.array(rows).T)
 
 
-def _counts(unit: str, plain: str) -> bool:
-    """Return whether a folded sentence has a number in front of the unit: "120 dieu"."""
-    return re.search(rf"\d[\d.,]*\s+{unit}\b", plain) is not None
+def _lengths(texts: Sequence[TextWords], places: Sequence[_Place]) -> list[_Column]:
+    lengths = np.array([texts[of].lengths[position] for of, position in places], np.float64)
+    return [(lengths < _SHORT).astype(np.float64), np.maximum(0.0, lengths - _LONG) / _LONG]
+
+
+def _fits(
+    question: Question, texts: Sequence[TextWords], places: Sequence[_Place]
+) -> list[_Column]:
+    """Return whether each sentence holds the kind of thing, and the unit, that is asked for."""
+    kind = question.kind
+    fit = np.zeros(len(places))
+    if kind in _FITTING:
+        fit[:] = [_fits_kind(question, texts[of].sentences[position]) for of, position in places]
+    unit = np.zeros(len(places))
+    if question.unit:
+        counted = re.compile(rf"\d[\d.,]*\s+{question.unit}\b")
+        unit[:] = [bool(counted.search(texts[of].plain[position])) for of, position in places]
+    asked = {wanted: fit * (kind is wanted) for wanted in _FITTING}
+    reason = asked.pop(AnswerType.REASON)
+    return [*asked.values(), unit, reason, (1 - fit) * (kind in _FITTING)]
+
+
+def _fits_kind(question: Question, sentence: str) -> bool:
+    """Return whether a sentence names what would answer, and not only what was asked."""
+    match question.kind:
+        case AnswerType.PERSON:
+            return bool(names_in(sentence) - question.names - question.syllables.keys())
+        case AnswerType.TIME:
+            return bool(numbers_in(sentence) - question.numbers and _TIME.search(sentence))
+        case AnswerType.PLACE:
+            return bool(_PLACE.search(sentence) and names_in(sentence) - question.names)
+        case AnswerType.NUMBER:
+            return bool(numbers_in(sentence) - question.numbers)
+        case _:
+            return bool(_REASON.search(sentence))
+
+
+def _named(
+    question: Question, texts: Sequence[TextWords], places: Sequence[_Place]
+) -> list[_Column]:
+    """Return the share of the question's names, and of its numbers, in each sentence."""
+    columns = [np.full(len(places), _NONE_WANTED) for _ in range(2)]
+    for column, wanted in zip(columns, (question.names, question.numbers), strict=True):
+        if wanted:
+            column[:] = [_share_of_words(wanted, texts[of].plain[at]) for of, at in places]
+    return columns
+
+
+def _share_of_words(wanted: Set[str], plain: str) -> float:
+    """Return the share of some words that a folded text holds."""
+    possible = [word for word in wanted if word in plain]
+    words = set(_WORD.findall(plain)) if possible else set()
+    return sum(word in words for word in possible) / len(wanted)
+
+
+def _dates_found(
+    question: Question, hits: Sequence[Hit], texts: Sequence[TextWords], places: Sequence[_Place]
+) -> list[_Column]:
+    """Return the share of the question's dates in each sentence, and in its text and title."""
+    columns = [np.full(len(places), _NONE_WANTED) for _ in range(2)]
+    if question.dates:
+        in_context = [
+            share_named(question.dates, f"{hit.title}\n{hit.passage.text}", hit.published)
+            for hit in hits
+        ]
+        columns[0][:] = [
+            share_named(question.dates, texts[of].sentences[position]) for of, position in places
+        ]
+        columns[1][:] = [in_context[of] for of, _ in places]
+    return columns
