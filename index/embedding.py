@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,10 @@ from index.errors import EmbedderError
 from index.model_folder import ModelKind
 from index.model_loading import complete_weights, load_model, refused
 
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
 _WORDS_REMEMBERED, _LONGEST_REMEMBERED = 100_000, 40  # words, code points; about 20 MB when full
-# What a tokenizer that works word by word splits into the same tokens whole and word by word.
 _PROBE = "Ngày 26/11/2020, Bộ trưởng (mới) nói: “Đã giảm 98,5%...”; ai-đó hỏi: VKSND, TP.HCM? Được!"
 
 _TRIAL = "Một câu để thử mô hình."
@@ -71,7 +73,7 @@ class StaticEmbedder:
         self._rows: NDArray[Any] = rows
         self._weights = np.asarray(np.ones(len(rows)) if weights is None else weights, np.float32)
         self._word_tokens = _WordTokens(self._model.tokenize)
-        self._splits_words = self._model.tokenize([_PROBE])[0] == self._tokens_by_word(_PROBE)
+        self._reads_by_word = _reads_by_word(self._model.tokenizer)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a question."""
@@ -81,7 +83,7 @@ class StaticEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vectors of passages."""
         tokenized = (
-            map(self._tokens_by_word, texts) if self._splits_words else self._model.tokenize(texts)
+            map(self._tokens_by_word, texts) if self._reads_by_word else self._model.tokenize(texts)
         )
         sums = np.zeros((len(texts), self.dimension), np.float32)
         for place, tokens in enumerate(tokenized):
@@ -105,6 +107,20 @@ class _WordTokens(dict[str, list[int]]):
         if len(word) <= _LONGEST_REMEMBERED and len(self) < _WORDS_REMEMBERED:
             self[word] = tokens
         return tokens
+
+
+def _reads_by_word(tokenizer: "Tokenizer") -> bool:
+    """Return whether a text is parted alike as a whole and word by word, as a probe shows.
+
+    The vocabulary is then asked for parts of words only.
+    """
+
+    def parts(text: str) -> list[str]:
+        normalizer, splitter = tokenizer.normalizer, tokenizer.pre_tokenizer
+        text = normalizer.normalize_str(text) if normalizer else text
+        return [part for part, _ in splitter.pre_tokenize_str(text)] if splitter else [text]
+
+    return parts(_PROBE) == [part for word in _PROBE.split() for part in parts(word)]
 
 
 class TransformerEmbedder:
