@@ -2,17 +2,25 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fakes import HashEmbedder
+from numpy.typing import NDArray
 
 from documents.document import Document
 from documents.errors import DanChungError, UnreadableDocumentError
 from documents.source import Entry, MemorySource
 from index import dense, lexical, syncing
-from index.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
+from index.errors import (
+    EmbedderError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+)
 from index.locking import writing
 from index.query import Query
 from index.retriever import Retriever
@@ -184,6 +192,26 @@ def test_a_rebuild_takes_the_new_model(folder: Path) -> None:
     retriever = Retriever(folder, embedder)
     assert len(retriever.documents()) == 2
     assert [path.name for path in folder.parent.iterdir()] == ["index"]
+
+
+class FailsHalfWay(HashEmbedder):
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if any("mưa" in text for text in texts):
+            raise EmbedderError("mô hình cho ra vectơ không phải là số")
+        return super().embed_passages(texts)
+
+
+@pytest.mark.parametrize("bring_in", [sync, rebuild])
+def test_a_model_that_fails_half_way_leaves_the_index_as_it_was(
+    folder: Path, bring_in: Callable[..., object]
+) -> None:
+    make(folder, PROCURACY)
+    rain = Document("tin.txt", "Trời mưa.", "Tin")
+    with pytest.raises(EmbedderError):
+        bring_in(MemorySource([COURT, rain]), folder, embedder=FailsHalfWay())
+    assert found(folder, "công tố") == [PROCURACY.path]
+    assert found(folder, "tòa án mưa") in ([], [PROCURACY.path])
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
 def test_a_second_writer_is_told_who_writes(folder: Path) -> None:
