@@ -1,4 +1,4 @@
-"""python -m eval: run."""
+"""python -m eval: run, bench."""
 
 import argparse
 import sys
@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from documents.command_line import folder_name, print_json, run_command
+from eval.arguments import add_limit
+from eval.bench.cli import add_bench
 from eval.typing_styles import TypingStyle
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
-    parser, run_parser = _parsers()
-    options = parser.parse_args(arguments)
-    problem = _conflict(options)
-    if problem:
-        run_parser.error(problem)
-    return run_command(lambda: _run(options))
-
-
-def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
-    """Return the parser of everything, and that of ``run`` for errors about its arguments."""
     parser = argparse.ArgumentParser(prog="python -m eval", description="Chấm chất lượng hỏi đáp.")
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
+    _add_run(commands)
+    add_bench(commands)
+    options = parser.parse_args(arguments)
+    code: int = options.start(options)
+    return code
+
+
+def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser(
         "run",
         help="hỏi mọi câu của một bộ câu hỏi rồi chấm",
@@ -51,9 +51,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         default=TypingStyle.ACCENTED.value,
         help="cách gõ câu hỏi (mặc định accented: đủ dấu)",
     )
-    command.add_argument(
-        "--limit", type=_positive, metavar="N", help="chỉ hỏi nhiều nhất N câu, rải đều"
-    )
+    add_limit(command)
     command.add_argument(
         "--output", type=Path, metavar="DIR", help="ghi report.json, report.md, questions.jsonl"
     )
@@ -80,13 +78,15 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         help="bộ xếp hạng: bundled, none, tên trên hub hoặc thư mục",
     )
     command.add_argument("--json", action="store_true", help="in một đối tượng JSON")
-    return parser, command
+    command.set_defaults(start=lambda options: _start(command, options))
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r}: cần một số nguyên từ 1")
-    return int(text)
+def _start(command: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    """Refuse arguments that do not go together, else run."""
+    problem = _conflict(options)
+    if problem:
+        command.error(problem)
+    return run_command(lambda: _run(options))
 
 
 def _conflict(options: argparse.Namespace) -> str | None:

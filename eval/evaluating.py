@@ -5,37 +5,35 @@ its documents is indexed in a temporary folder by the same sync as a user's own 
 folder is removed afterwards.
 """
 
-import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from documents.document import Document
 from documents.source import DocumentSource, Entry, MemorySource
-from eval.collection import Collection, Question
+from eval.collection import Collection
 from eval.grading import Result
-from eval.loading import Form, form_of, load_collection, load_distractors, with_distractors
+from eval.loading import (
+    Form,
+    form_of,
+    load_collection,
+    load_distractors,
+    missing_gold,
+    with_distractors,
+)
 from eval.report import Report, Settings
 from eval.running import DEPTH, WARM_UP, ask_all, every_nth
 from eval.summary import summarise
 from eval.typing_styles import TypingStyle
+from eval.versions import library_versions
 
 if TYPE_CHECKING:
     from qa.pipeline import Pipeline
 
 READER = "extractive"
-_LIBRARIES = (
-    "faiss-cpu",
-    "langchain-text-splitters",
-    "model2vec",
-    "numpy",
-    "tantivy",
-    "tokenizers",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
             summary=summarise(results),
             settings=_settings(plan, opened.index),
         )
-    missing = _missing_gold(questions, {info.path for info in infos})
+    missing = missing_gold(questions, {info.path for info in infos})
     return Evaluation(report, results, (*collection.notes, *opened.notes, *missing))
 
 
@@ -220,27 +218,5 @@ def _settings(plan: Plan, index: Path) -> Settings:
         distractors=tuple(path.name for path in plan.distractors),
         depth=DEPTH,
         warm_up=WARM_UP,
-        versions=_versions(),
-    )
-
-
-def _versions() -> dict[str, str]:
-    """Return the versions of Python and of the libraries that decide the ranking."""
-    versions = {"python": platform.python_version()}
-    for library in _LIBRARIES:
-        try:
-            versions[library] = metadata.version(library)
-        except metadata.PackageNotFoundError:
-            versions[library] = "không có"
-    return versions
-
-
-def _missing_gold(questions: Sequence[Question], paths: set[str]) -> tuple[str, ...]:
-    """Note gold documents that are not among the documents asked: they can never be found."""
-    missing = sorted({path for q in questions for path in q.documents if path not in paths})
-    if not missing:
-        return ()
-    return (
-        f"{len(missing)} tài liệu đúng không có trong các tài liệu được hỏi, ví dụ {missing[0]};"
-        " câu hỏi về chúng vẫn được tính và chỉ được 0 điểm tìm kiếm.",
+        versions=library_versions(),
     )

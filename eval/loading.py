@@ -1,6 +1,6 @@
 """From a path to a collection, by the path's form; distractors are added here."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
@@ -106,6 +106,17 @@ def with_distractors(collection: Collection, distractors: Sequence[Document]) ->
         collection,
         documents=(*collection.documents, *added),
         notes=collection.notes + note,
+    )
+
+
+def missing_gold(questions: Sequence[Question], paths: Container[str]) -> tuple[str, ...]:
+    """Note gold documents that are not among the documents asked: they can never be found."""
+    missing = sorted({path for q in questions for path in q.documents if path not in paths})
+    if not missing:
+        return ()
+    return (
+        f"{len(missing)} tài liệu đúng không có trong các tài liệu được hỏi, ví dụ {missing[0]};"
+        " câu hỏi về chúng vẫn được tính và chỉ được 0 điểm tìm kiếm.",
     )
 
 

@@ -1,9 +1,10 @@
 """The report of a run: as JSON, as a Vietnamese table, as one line per question. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from eval.grading import Result, short_answer
+from eval.markdown import aligned
 from eval.summary import Figure, Summary
 
 _DIGITS = 6
@@ -109,7 +110,7 @@ class Report:
             f"# {self.collection}\n\n{self.questions} câu hỏi, {self.documents} tài liệu,"
             f" {self.passages} đoạn; {self._setting_line()}.\n"
         )
-        return "\n".join([heading, *_aligned(list(self._rows()))]) + "\n"
+        return "\n".join([heading, *aligned(list(self._rows()))]) + "\n"
 
     def _setting_line(self) -> str:
         settings = self.settings
@@ -173,13 +174,3 @@ def _spelled(group: str, figure: Figure) -> str:
         return f"{figure.value:.1f}"
     spread = "" if figure.margin is None else f" ± {figure.margin:.3f}"
     return f"{figure.value:.3f}{spread}"
-
-
-def _aligned(rows: Sequence[tuple[str, str, str]]) -> list[str]:
-    """Return the rows of a Markdown table; the first is its head."""
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = [
-        f"| {row[0]:<{widths[0]}} | {row[1]:>{widths[1]}} | {row[2]:>{widths[2]}} |" for row in rows
-    ]
-    rule = f"|{'-' * (widths[0] + 2)}|{'-' * (widths[1] + 1)}:|{'-' * (widths[2] + 1)}:|"
-    return [lines[0], rule, *lines[1:]]

@@ -1,16 +1,15 @@
 """Ask every question of a collection and keep what happened; the only clock of the evaluation."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from documents.document import Document
 from eval.collection import Question
 from eval.grading import Result
-from eval.summary import CUTOFF
+from eval.retrieval_measures import CUTOFF
 from eval.typing_styles import TypingStyle, typed
-from index.hit import Hit
 from index.query import Query
 from index.store import DocumentInfo
 from qa.answer import Answer, Citation
@@ -60,10 +59,25 @@ def every_nth(questions: Sequence[Question], limit: int | None) -> Sequence[Ques
     return questions[:: -(-len(questions) // limit)]
 
 
-def document_ranking(hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return the documents of the passages found, each at the rank of its best passage."""
-    ordered = sorted(hits, key=lambda hit: hit.rank)
-    return tuple(dict.fromkeys(hit.passage.document for hit in ordered))
+def document_ranking(
+    found: Sequence[str], search: Callable[[int], Sequence[str]], *, enough: int
+) -> tuple[str, ...]:
+    """Return distinct documents, each at the rank of its best passage.
+
+    Parameters
+    ----------
+    found
+        The document of each of the `DEPTH` best passages, best first; fewer when no more exist.
+    search
+        From a number of passages to the same for so many; called while the ranking is too short.
+    enough
+        How many documents the ranking should have for the measures.
+    """
+    depth = DEPTH
+    while len(set(found)) < enough and len(found) == depth and depth < DEEPEST:
+        depth *= 4
+        found = search(depth)
+    return tuple(dict.fromkeys(found))
 
 
 def quote_is_exact(citation: Citation, document: Document | None) -> bool:
@@ -82,18 +96,11 @@ def _ask(answerer: Answerer, question: Question, *, style: TypingStyle, enough: 
         quote_is_exact(citation, answerer.document(citation.document))
         for citation in answer.citations
     )
-    ranking = _deep_ranking(answerer, query, answer, enough=enough)
+    ranking = document_ranking(
+        _documents(answer), lambda k: _documents(answerer.ask(query, k=k)), enough=enough
+    )
     return Result(question, query.text, replace(answer, hits=()), ranking, valid, milliseconds)
 
 
-def _deep_ranking(
-    answerer: Answerer, query: Query, answer: Answer, *, enough: int
-) -> tuple[str, ...]:
-    """Return the document ranking, asking for more passages while it is too short to judge."""
-    ranking = document_ranking(answer.hits)
-    depth = DEPTH
-    while len(ranking) < enough and len(answer.hits) == depth and depth < DEEPEST:
-        depth *= 4
-        answer = answerer.ask(query, k=depth)
-        ranking = document_ranking(answer.hits)
-    return ranking
+def _documents(answer: Answer) -> Sequence[str]:
+    return [hit.passage.document for hit in answer.hits]

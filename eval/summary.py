@@ -12,14 +12,12 @@ Which questions each figure is about is decided here, and nowhere else:
 A figure about nothing is None.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.grading import Result
-from eval.metrics import auroc, margin, mean, ndcg_at_k, percentile, recall_at_k, reciprocal_rank
-
-CUTOFF = 10
-"""The deepest rank any figure looks at."""
+from eval.metrics import auroc, margin, mean, percentile
+from eval.retrieval_measures import RETRIEVAL_MEASURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +76,10 @@ def summarise(results: Sequence[Result]) -> Summary:
 
 
 def _retrieval(results: Sequence[Result]) -> Figures:
-    measures: dict[str, Callable[[Result], float]] = {
-        f"recall@{k}": _recall_at(k) for k in (1, 5, CUTOFF)
-    }
-    measures[f"mrr@{CUTOFF}"] = lambda result: reciprocal_rank(
-        result.ranking, result.question.documents, CUTOFF
-    )
-    measures[f"ndcg@{CUTOFF}"] = lambda result: ndcg_at_k(
-        result.ranking, result.question.relevance, CUTOFF
-    )
     return {
-        name: _figure([measure(result) for result in results]) for name, measure in measures.items()
+        name: _figure([measure(result.ranking, result.question) for result in results])
+        for name, measure in RETRIEVAL_MEASURES.items()
     }
-
-
-def _recall_at(k: int) -> Callable[[Result], float]:
-    return lambda result: recall_at_k(result.ranking, result.question.documents, k)
 
 
 def _answers(results: Sequence[Result]) -> Figures:

@@ -43,16 +43,18 @@ class TypingStyle(StrEnum):
     TELEX = "telex"
     VNI = "vni"
     TEENCODE = "teencode"
+    NFD = "nfd"
 
 
 def typed(text: str, style: TypingStyle, *, seed: str) -> str:
-    """Return the text as it is typed in a style, in NFC.
+    """Return the text as it is typed in a style, in NFC but for ``nfd``.
 
     ``unaccented`` equals `documents.normalising.fold`. ``half`` folds each accented syllable with
     chance 1/2. ``telex`` and ``vni`` write modifier keys after their letters (``ươ`` before
     another letter: once, after both) and the tone key after the vowels or at the end of the
     syllable, by the typist's habit, which the seed draws. ``teencode`` takes the informal
-    spelling of `TEENCODE_SHARE` of the syllables that have one.
+    spelling of `TEENCODE_SHARE` of the syllables that have one. ``nfd`` has each mark as a
+    character of its own, as texts from macOS do.
 
     Parameters
     ----------
@@ -62,6 +64,8 @@ def typed(text: str, style: TypingStyle, *, seed: str) -> str:
     generator = random.Random(f"{style}:{seed}")  # noqa: S311 (repeatable, not secret)
     if style is TypingStyle.UNACCENTED:
         return fold(text)  # also drops marks that stand outside a run of letters
+    if style is TypingStyle.NFD:
+        return unicodedata.normalize("NFD", text)
     change = _changes(generator)[style]
     return _LETTER_RUN.sub(lambda match: change(match.group()), unicodedata.normalize("NFC", text))
 

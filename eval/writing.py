@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,8 +37,24 @@ def write_run(folder: Path, report: Report, results: Sequence[Result]) -> None:
     texts = {
         "questions.jsonl": "".join(f"{line}\n" for line in lines),
         "report.md": report.as_table(),
-        "report.json": json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n",
+        "report.json": as_json_text(report.as_json()),
     }
+    write_texts(folder, texts)
+
+
+def as_json_text(value: object) -> str:
+    """Return a value as the JSON text of a file, indented."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write texts by file name into a folder, in their order, each whole or not at all.
+
+    Raises
+    ------
+    DanChungError
+        The folder cannot be written to.
+    """
     with _told(folder):
         for name, text in texts.items():
             _replace(folder / name, text)

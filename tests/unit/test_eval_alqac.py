@@ -18,10 +18,10 @@ LAWS = [
         "id": "Luật Cây xanh",
         "articles": [
             {"id": "1", "text": "Phạm vi điều chỉnh\n\nLuật này nói về cây trên phố."},
-            {"id": "2", "text": "1. Ai cũng được trồng cây.\n2. Không ai được chặt cây."},
+            {"id": "2", "text": "1. Ai cũng\nđược trồng cây."},
         ],
     },
-    {"id": "Luật Hồ nước", "articles": [{"id": "1", "text": "Cấm đổ rác xuống hồ."}]},
+    {"id": "Luật Hồ nước", "articles": [{"id": "1", "text": "Cấm đổ rác xuống hồ"}]},
 ]
 QUESTION = {
     "question_id": "q1",
@@ -55,10 +55,10 @@ def test_each_article_is_a_document_and_questions_name_theirs(tmp_path: Path) ->
             ),
             Document(
                 "Luật Cây xanh/2",
-                "1. Ai cũng được trồng cây.\n2. Không ai được chặt cây.",
+                "1. Ai cũng\nđược trồng cây.",
                 "Luật Cây xanh, Điều 2",
             ),
-            Document("Luật Hồ nước/1", "Cấm đổ rác xuống hồ.", "Luật Hồ nước, Điều 1"),
+            Document("Luật Hồ nước/1", "Cấm đổ rác xuống hồ", "Luật Hồ nước, Điều 1"),
         ),
     )
 

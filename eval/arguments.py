@@ -1,0 +1,16 @@
+"""Arguments that several commands of the evaluation share."""
+
+import argparse
+
+
+def add_limit(parser: argparse.ArgumentParser) -> None:
+    """Add ``--limit N``."""
+    parser.add_argument(
+        "--limit", type=_positive, metavar="N", help="chỉ hỏi nhiều nhất N câu mỗi bộ, rải đều"
+    )
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: cần một số nguyên từ 1")
+    return int(text)

@@ -1,0 +1,1 @@
+"""Retrieval, ours and others', side by side on the same passages and questions."""

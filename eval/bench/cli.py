@@ -1,0 +1,121 @@
+"""python -m eval bench retrieval: its arguments and its output."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from documents.command_line import print_json, run_command
+from eval.arguments import add_limit
+from eval.bench.systems import PEERS, Models
+from eval.typing_styles import TypingStyle
+
+if TYPE_CHECKING:
+    from eval.bench.report import BenchReport
+
+
+def add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add ``bench retrieval`` to the commands of ``python -m eval``."""
+    bench = commands.add_parser("bench", help="so sánh với các hệ thống khác")
+    kinds = bench.add_subparsers(required=True, metavar="LOẠI")
+    retrieval = kinds.add_parser(
+        "retrieval",
+        help="so sánh tìm kiếm: chất lượng, thời gian, bộ nhớ, cách gõ",
+        description="So sánh tìm kiếm của Dẫn Chứng, từng phần và cả bộ, với các thư viện khác"
+        " trên cùng các đoạn và câu hỏi. Thư viện nào không cài thì được ghi là không cài.",
+    )
+    retrieval.add_argument(
+        "collections",
+        nargs="+",
+        metavar="COLLECTION",
+        help="tệp SQuAD, ALQAC, hỏi đáp hoặc thư mục BEIR; viết A+B để thêm đoạn văn của B làm"
+        " tài liệu gây nhiễu cho riêng A",
+    )
+    retrieval.add_argument(
+        "--distractors",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help="tệp mà các đoạn văn được thêm vào mọi bộ làm tài liệu gây nhiễu",
+    )
+    retrieval.add_argument(
+        "--typing",
+        nargs="+",
+        choices=[style.value for style in TypingStyle],
+        default=[style.value for style in TypingStyle],
+        help="các cách gõ cần so, bên cạnh đủ dấu (mặc định: mọi cách)",
+    )
+    add_limit(retrieval)
+    retrieval.add_argument(
+        "--output",
+        type=Path,
+        metavar="DIR",
+        help="ghi report.md, retrieval.json và hình ndcg.svg, typing.svg",
+    )
+    retrieval.add_argument(
+        "--peers",
+        nargs="*",
+        choices=list(PEERS),
+        default=list(PEERS),
+        help="các hệ thống khác cần so (mặc định: tất cả; để trống: không hệ thống nào)",
+    )
+    retrieval.add_argument(
+        "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
+    )
+    retrieval.add_argument(
+        "--reranker",
+        default="bundled",
+        metavar="NAME",
+        help="bộ xếp hạng: bundled, tên trên hub hoặc thư mục",
+    )
+    retrieval.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    retrieval.set_defaults(start=lambda options: run_command(lambda: _run(options)))
+
+
+def _run(options: argparse.Namespace) -> int:
+    from eval.bench.comparing import Plan, compare
+    from eval.writing import make_folder
+
+    if options.output is not None:
+        make_folder(options.output)
+    plan = Plan(
+        collections=tuple(options.collections),
+        distractors=tuple(options.distractors),
+        styles=tuple(style for style in TypingStyle if style.value in options.typing),
+        limit=options.limit,
+        peers=tuple(peer for peer in PEERS if peer in options.peers),
+        models=Models(options.embedder, options.reranker),
+    )
+    report = compare(plan, show_progress=not options.json, tell=_tell)
+    if options.output is not None:
+        _write(options.output, report)
+    if options.json:
+        print_json(report.as_json())
+    else:
+        print(report.as_markdown(), end="")
+    return 0
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _write(folder: Path, report: "BenchReport") -> None:
+    """Write the report; the JSON comes last, so that where it is the rest is too."""
+    from eval.bench.plots import can_plot, plots
+    from eval.writing import as_json_text, write_texts
+
+    drawn = plots(report) if can_plot() else {}
+    if not can_plot():
+        _tell("Chưa cài matplotlib nên không vẽ hình; hãy chạy: pip install matplotlib")
+    shown = "".join(f"\n![{name}]({name})\n" for name in drawn)
+    write_texts(
+        folder,
+        {
+            **drawn,
+            "report.md": report.as_markdown() + shown,
+            "retrieval.json": as_json_text(report.as_json()),
+        },
+    )
