@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=_sync)
 
     command = commands.add_parser("search", parents=[common], help="tìm các đoạn gần nhất")
-    command.add_argument("query", metavar="QUERY")
+    command.add_argument("query", type=_question, metavar="QUERY")
     command.add_argument("-k", type=_positive, default=10, help="số đoạn (mặc định 10)")
     command.set_defaults(command=_search)
 
@@ -60,6 +60,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("path", metavar="PATH", help="đường dẫn tính từ thư mục đã đồng bộ")
     command.set_defaults(command=_remove)
     return parser
+
+
+def _question(text: str) -> str:
+    from index.query import MOST_CHARACTERS
+
+    if len(text) > MOST_CHARACTERS:
+        raise argparse.ArgumentTypeError(
+            f"câu hỏi dài {len(text)} ký tự, nhiều nhất là {MOST_CHARACTERS}; hãy hỏi ngắn hơn"
+        )
+    return text
 
 
 def _positive(text: str) -> int:
@@ -135,13 +145,15 @@ def _search(options: argparse.Namespace) -> int:
     retriever = open_retriever(options.index)
     query = retriever.understand(Query(options.query))
     hits = retriever.search(query, options.k)
-    if query.typed:
-        print(f"Đang tìm: {query.text}", file=sys.stderr)
+    if query.understood():
+        print(f"Đang tìm: {query.understood()}", file=sys.stderr)
     if options.json:
         print_json(
             {
                 "query": options.query,
                 "understood": query.text,
+                "times": [time.as_json() for time in query.times],
+                "required": list(query.required),
                 "hits": [
                     {**hit.as_json(), "why": explain(query.text, hit).as_json()} for hit in hits
                 ],

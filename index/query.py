@@ -41,3 +41,13 @@ class Query:
     required: tuple[str, ...] = ()
     times: tuple[Time, ...] = ()
     asked: date | None = None
+
+    def understood(self) -> str:
+        """Return what is looked for, to be shown; empty where that is just what was typed.
+
+        With what words like "năm ngoái" mean: ``hội nghị năm ngoái (năm ngoái → 2025)``.
+        """
+        meant = [f"{time.text} → {time.described()}" for time in self.times if time.is_relative]
+        if not meant:
+            return self.text if self.typed else ""
+        return f"{self.text} ({'; '.join(meant)})"

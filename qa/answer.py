@@ -6,6 +6,7 @@ from datetime import date
 
 from index.explaining import Why
 from index.hit import Hit
+from index.times import Time
 
 REFUSAL = "Không tìm thấy trong tài liệu."
 """The first sentence of every refusal."""
@@ -61,6 +62,8 @@ class Answer:
         As typed.
     understood
         What was looked for: the question with its accents restored and keystrokes read.
+    times, required
+        The times the question names, and the parts of it that must match.
     text
         The answer with its markers, ``"Câu thứ nhất. [1] Câu thứ hai. [2]"``; of a refusal, the
         reason.
@@ -79,6 +82,8 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     seconds: Seconds = Seconds()
     understood: str = ""
+    times: tuple[Time, ...] = ()
+    required: tuple[str, ...] = ()
 
     def as_json(self, whys: Sequence[Why]) -> dict[str, object]:
         """Return the answer in the form of the commands' JSON.
@@ -88,6 +93,8 @@ class Answer:
         return {
             "question": self.question,
             "understood": self.understood or self.question,
+            "times": [time.as_json() for time in self.times],
+            "required": list(self.required),
             "answer": self.text,
             "refused": self.refused,
             "confidence": round(self.confidence, 4),

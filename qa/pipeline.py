@@ -73,7 +73,13 @@ class Pipeline:
         answer = self._answer(query, hits, reading)
         seconds = _seconds(started, retrieved, reranked, shown, time.perf_counter())
         yield from _sentences(answer)
-        yield replace(answer, hits=tuple(hits[:k]), seconds=seconds)
+        yield replace(
+            answer,
+            hits=tuple(hits[:k]),
+            seconds=seconds,
+            times=query.times,
+            required=query.required,
+        )
 
     def ask(self, query: Query, *, k: int = SHOWN_HITS) -> Answer:
         """Return the finished answer: the last event of `stream`."""

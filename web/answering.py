@@ -47,7 +47,7 @@ def answering(pipeline: Pipeline, question: str, turns: Turns) -> Iterator[Turns
 def after(turn: Turn, event: Event) -> Turn:
     """Return the turn after one event of the pipeline."""
     if isinstance(event, Found):
-        understood = event.query.text if event.query and event.query.typed else ""
+        understood = event.query.understood() if event.query else ""
         return replace(turn, status=texts.found(len(event.hits)), understood=understood)
     if isinstance(event, Answer):
         return replace(turn, answer=event)
