@@ -189,7 +189,8 @@ def test_the_commands_answer_with_the_bundled_models(
     answer = json.loads(capsys.readouterr().out)
     assert "86,5%" in answer["citations"][0]["quote"]
     assert list(answer) == [
-        "question", "understood", "answer", "refused", "confidence", "citations", "hits", "seconds"
+        "question", "understood", "times", "required", "answer", "refused", "confidence",
+        "citations", "hits", "seconds"
     ]  # fmt: skip
     assert list(answer["hits"][0]["why"]["reranker"]) == [
         "score", "rank_before", "rank_after", "reasons"
