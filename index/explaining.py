@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from documents.normalising import fold, normalise, search_key, syllables
+from index.abbreviations import expand_and_keep
 from index.hit import Hit
 from index.passage_features import FEATURE_NAMES
 from index.question_words import is_asking
@@ -54,7 +55,8 @@ class Why:
     Attributes
     ----------
     text, title
-        What of the question stands in the passage and in its document's title.
+        What of the question stands in the passage and in its document's title, as written or for
+        the short form written there.
     lexical, dense
         BM25 and cosine, as in `index.hit.Hit`.
     fused_rank
@@ -103,8 +105,8 @@ def explain(question: str, hit: Hit, contributions: Mapping[str, float] | None =
         What each feature added to the hit's score (`index.reranking.Reranker.contributions`).
     """
     return Why(
-        matched_words(question, hit.passage.text),
-        matched_words(question, hit.title),
+        matched_words(question, expand_and_keep(hit.passage.text, hit.meanings)),
+        matched_words(question, expand_and_keep(hit.title, hit.meanings)),
         hit.lexical,
         hit.dense,
         hit.rank_before or hit.rank,

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from index.abbreviations import expand
 from index.embedding import Embedder
 from index.hit import Hit
 from index.question import Question, find_terms, share
@@ -107,7 +108,8 @@ def _cosines(
 ) -> NDArray[np.float64]:
     if not found.sentences:
         return np.zeros(0)
-    vectors = embedder.embed_passages([sentence.text for sentence in found.sentences])
+    texts = [expand(sentence.text, sentence.hit.meanings) for sentence in found.sentences]
+    vectors = embedder.embed_passages(texts)
     return np.asarray(vectors @ vector, dtype=np.float64)
 
 
@@ -137,9 +139,9 @@ def _sentences(features: NDArray[np.float64], cosines: NDArray[np.float64]) -> l
 
 def _whole(question: Question, hits: Sequence[Hit]) -> NDArray[np.float64]:
     """Return what the whole passages and their titles hold, shape (hits, 7)."""
-    texts = [words_of(hit.passage.text) for hit in hits]
+    texts = [words_of(hit.passage.text, hit.meanings) for hit in hits]
     keys = [question.keys(words).whole for words in texts]
-    titles = [question.keys(words_of(hit.title)).whole for hit in hits]
+    titles = [question.keys(words_of(hit.title, hit.meanings)).whole for hit in hits]
     in_text = find_terms(question.syllables, keys)
     in_title = find_terms(question.syllables, titles)
     weights = list(question.syllables.values())

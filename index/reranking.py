@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.abbreviations import expand
 from index.embedding import Embedder
 from index.hit import Hit
 from index.model_folder import ModelKind
@@ -70,7 +71,10 @@ class CrossEncoderReranker:
         """Return the hits ordered by the model's scores of question and title with passage."""
         if not hits:
             return []
-        pairs = [(query.text, f"{hit.title}\n{hit.passage.text}") for hit in hits[:RERANKED]]
+        pairs = [
+            (query.text, expand(f"{hit.title}\n{hit.passage.text}", hit.meanings))
+            for hit in hits[:RERANKED]
+        ]
         return _in_order(hits, self._scores(pairs))
 
     def contributions(self, hit: Hit) -> Mapping[str, float]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.abbreviations import expand
 from index.hit import Hit
 from index.question import Question, find_terms, names_in, numbers_in, share
 from index.question_dates import share_named
@@ -101,8 +102,9 @@ def find_sentences(question: Question, hits: Sequence[Hit]) -> FoundSentences:
 
     Web residue, titles, headings and questions (of an FAQ) cannot.
     """
-    texts = [words_of(hit.passage.text) for hit in hits]
-    positions = [_answering(words, hit.title) for words, hit in zip(texts, hits, strict=True)]
+    texts = [words_of(hit.passage.text, hit.meanings) for hit in hits]
+    titles = [expand(hit.title, hit.meanings) for hit in hits]
+    positions = [_answering(words, title) for words, title in zip(texts, titles, strict=True)]
     counts = tuple(map(len, positions))
     if not any(counts):
         return FoundSentences((), np.zeros((0, len(FEATURE_NAMES))), counts)
@@ -133,7 +135,7 @@ def _terms_found(
     question: Question, hits: Sequence[Hit], texts: Sequence[TextWords], places: Sequence[_Place]
 ) -> list[_Column]:
     keys = [question.keys(words) for words in texts]
-    titles = [question.keys(words_of(hit.title)).whole for hit in hits]
+    titles = [question.keys(words_of(hit.title, hit.meanings)).whole for hit in hits]
     sentences = [keys[of].sentences[position] for of, position in places]
     of_hit = np.array([of for of, _ in places])
     found = find_terms(question.syllables, sentences)

@@ -1,5 +1,7 @@
 """Why a passage was found, for the page, the terminal and JSON."""
 
+from dataclasses import replace
+
 import pytest
 
 from documents.document import Passage
@@ -55,6 +57,14 @@ def test_a_hit_that_was_not_reranked_tells_words_scores_and_its_place() -> None:
         "cosine": 0.5,
         "fused_rank": 1,
     }
+
+
+def test_long_forms_match_the_short_ones_of_the_document() -> None:
+    hit = replace(
+        HIT, passage=Passage("a.txt", 0, 0, 8, "BQT họp."), meanings={"BQT": "ban quản trị"}
+    )
+    assert explain("ban quản trị là ai?", hit).text.exact == ("ban quản trị",)
+    assert explain("BQT là ai?", hit).text.exact == ("BQT",)
 
 
 def test_a_reranked_hit_tells_both_places_and_the_reasons() -> None:

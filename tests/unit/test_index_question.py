@@ -38,7 +38,7 @@ def test_weights_are_added_in_order_so_that_ties_stay_ties() -> None:
 
 @pytest.mark.parametrize(("question", "key"), [("bão số 3", " bão "), ("bao so 3", " bao ")])
 def test_a_text_is_spelled_as_the_question_is(question: str, key: str) -> None:
-    assert analyse(question, lambda _: 1.0).keys(words_of("Bão.")).whole == key
+    assert analyse(question, lambda _: 1.0).keys(words_of("Bão.", {})).whole == key
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,25 @@ def test_every_passage_has_a_finite_row(question: str) -> None:
     )
     assert features.shape == (5, len(FEATURE_NAMES))
     assert np.isfinite(features).all()
+
+
+def test_short_forms_are_ranked_as_the_long_ones() -> None:
+    long = "Ban quản trị chợ họp. Năm nay ban quản trị thu phí của 40 sạp."
+    short = "BQT chợ họp. Năm nay BQT thu phí của 40 sạp."
+    embedder = HashEmbedder()
+    question = "Ban quản trị thu phí của bao nhiêu sạp?"
+    rows = [
+        passage_features(
+            analyse(question, lambda _: 1.0), embedder.embed_query(question), [hit], embedder
+        )
+        for hit in (
+            hits([long])[0],
+            replace(hits([short])[0], meanings={"BQT": "ban quản trị"}),
+            hits([short])[0],
+        )
+    ]
+    assert rows[1].tolist() == rows[0].tolist()
+    assert rows[2].tolist() != rows[0].tolist()
 
 
 def test_a_model_for_other_features_is_refused_with_the_remedy(tmp_path: Path) -> None:
