@@ -78,7 +78,7 @@ def train(data: Path, output: Path, *, questions: int, seed: int, work: Path) ->
             for place in chosen.tolist()
             for one in _ask(
                 retriever,
-                rerankers[fold_of(collection.questions[place])],
+                rerankers[fold_of(collection.questions[place].documents[0])],
                 collection.questions[place],
                 unaccented=place % 2 == 0,
             )
@@ -109,7 +109,7 @@ def _ask(
                 for sentence in found_sentences.sentences
             ]
         )
-        yield Asked(fold_of(question), found_sentences.features, right)
+        yield Asked(fold_of(question.documents[0]), found_sentences.features, right)
 
 
 def _fit_and_write(asked: Sequence[Asked], output: Path, *, seed: int) -> dict[str, object]:

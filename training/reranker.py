@@ -83,7 +83,7 @@ def _group(retriever: Retriever, embedder: Embedder, question: Question, place: 
     analysed = analyse(text, retriever.idf(text))
     features = passage_features(analysed, embedder.embed_query(text), hits, embedder)
     grades = np.array([_grade(question, hit) for hit in hits], dtype=np.int64)
-    return Group(features, grades, fold_of(question))
+    return Group(features, grades, fold_of(question.documents[0]))
 
 
 def _grade(question: Question, hit: Hit) -> int:
@@ -94,10 +94,10 @@ def _grade(question: Question, hit: Hit) -> int:
     return 2 if answered else 1
 
 
-def fold_of(question: Question) -> int:
-    """Deal questions by article (``0012/0003.txt``) so that no article is in two folds."""
-    head = question.documents[0].split("/")[0]
-    return sum(head.encode()) % FOLDS
+def fold_of(document: str) -> int:
+    """Deal documents by article (``0012/0003.txt``) so that no article is in two folds."""
+    article = document.split("/", maxsplit=1)[0]
+    return sum(article.encode()) % FOLDS
 
 
 def train(data: Path, output: Path, *, most: int, seed: int, work: Path) -> dict[str, object]:
