@@ -56,5 +56,5 @@ def test_systems_have_names_and_versions() -> None:
 
 
 def test_a_package_that_is_not_installed_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(PEERS, "bm25s", "surely-not-installed")  # type: ignore[arg-type]
+    monkeypatch.setitem(PEERS, "bm25s", "surely-not-installed")
     assert version_of("bm25s") is None
