@@ -17,7 +17,7 @@ from index.model_loading import complete_weights, load_model, refused
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-_WORDS_REMEMBERED, _LONGEST_REMEMBERED = 100_000, 40  # words, code points; about 20 MB when full
+_WORDS_REMEMBERED, _LONGEST_REMEMBERED = 100_000, 40  # words, code points; about 25 MB when full
 _PROBE = "Ngày 26/11/2020, Bộ trưởng (mới) nói: “Đã giảm 98,5%...”; ai-đó hỏi: VKSND, TP.HCM? Được!"
 
 _TRIAL = "Một câu để thử mô hình."

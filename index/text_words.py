@@ -16,7 +16,7 @@ from documents.residue import is_residue
 from documents.sentences import Sentence, split_sentences
 from index.abbreviations import expand, expand_and_keep
 
-_TEXTS_REMEMBERED = 2048  # passages of the usual length: about 20 MB
+_TEXTS_REMEMBERED = 2048  # passages of the usual length: about 25 MB
 
 _BREAK = "\0"  # between sentences; stored text holds none
 _WORD_OR_BREAK = re.compile(rf"[^\W_]+|{_BREAK}")
