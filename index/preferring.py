@@ -7,7 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 TIME_WEIGHT = 0.5
-"""By how many standard deviations of the scores a passage of the time asked for is raised."""
+"""By what share of the way from the lowest to the highest score a passage of the time is raised.
+
+Measured on 250 training questions of ViQuAD with times, recall@1 fused and reranked: 0 .844 .912,
+0.1 .876 .916, 0.25 .892 .916, 0.5 .904 .920.
+"""
 _GAP = 1e-6
 
 
@@ -21,7 +25,9 @@ def preferred(
     stands above every one that holds fewer; among equals only scores and times count. Scores are
     unchanged, to the last bit, where no passage is of the time and all hold as many parts.
     """
-    raised = scores + TIME_WEIGHT * float(scores.std()) * of_time if of_time.any() else scores
+    raised = scores
+    if of_time.any():
+        raised = scores + TIME_WEIGHT * float(scores.max() - scores.min()) * of_time
     ordered = raised.copy()
     floor = np.inf
     for count in np.unique(held)[::-1]:

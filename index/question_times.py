@@ -12,6 +12,8 @@ from documents.normalising import fold, has_accents, syllables
 from index.question_dates import dates_of
 from index.times import Time, months
 
+MOST_TIMES = 6
+"""Times that count; a question with more is pasted text."""
 _YEAR = r"(?P<year>[12]\d{3})(?![\w/]|[.,]\d)"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])(?!\d)"
 _DAY = r"(?<![\w/.,-])(?P<day>0?[1-9]|[12]\d|3[01])"
@@ -49,7 +51,7 @@ def times_of(question: str, today: date) -> tuple[Time, ...]:
     ``today`` is the day the question is asked. Weeks begin on Monday; "đầu", "giữa" and "cuối" are
     the first, middle and last third. A year's number counts only after "năm" and the like, and not
     as part of a law's name ("Luật Đất đai năm 2013"). Of numbers in words only those of "sáu
-    tháng đầu năm" are read.
+    tháng đầu năm" are read. A time named again is told once; at most `MOST_TIMES` are.
     """
     accented = has_accents(question)
     plain = question.lower() if accented else fold(question).lower()
@@ -58,10 +60,9 @@ def times_of(question: str, today: date) -> tuple[Time, ...]:
     for span in sorted(_found(shown, plain, today), key=lambda span: span.start - span.end):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):
             chosen.append(span)
-    return tuple(
-        replace(span.time, text=shown[span.start : span.end])
-        for span in sorted(chosen, key=lambda span: span.start)
-    )
+    ordered = sorted(chosen, key=lambda span: span.start)
+    named = (replace(span.time, text=shown[span.start : span.end]) for span in ordered)
+    return tuple(dict.fromkeys(named))[:MOST_TIMES]
 
 
 def without_relative(question: str, times: Sequence[Time]) -> str:

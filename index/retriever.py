@@ -1,7 +1,7 @@
 """From a query to ranked passages, over an unchanging snapshot of the index."""
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -17,14 +17,16 @@ from index.embedding import Embedder, load_embedder
 from index.errors import IndexDamagedError
 from index.fusion import Fused
 from index.hit import Hit
+from index.learned_abbreviations import LearnedAbbreviations
 from index.lexical import LexicalSearcher
 from index.locking import writing
 from index.manifest import Manifest, check_makers, read_manifest
 from index.query import Query
 from index.question_times import times_of
-from index.records import Abbreviation, StoredPassage
+from index.records import StoredPassage
 from index.required import required_parts, without_accents
 from index.store import DocumentInfo, Store
+from index.times import Time
 from index.typed_text import understand_typing
 from index.typing_table import load_typing_table
 
@@ -78,12 +80,13 @@ class Retriever:
         for byte. Its times and required parts are told beside it.
         """
         understood = understand_typing(query.text, self._typing_table(), self._snapshot.lexical)
-        times = times_of(understood.text, query.asked or datetime.now().astimezone().date())
+        times = _times(query, understood.text)
         required = required_parts(understood.text, times)
         if not has_accents(query.text):
             required = without_accents(required)
         query = replace(query, times=times, required=required)
-        expanded = expand_question(understood, self._typing_table(), self._abbreviations)
+        learned = LearnedAbbreviations(self._snapshot)
+        expanded = expand_question(understood, self._typing_table(), learned)
         if expanded == normalise(query.text):
             return query
         return replace(query, text=expanded, typed=query.text)
@@ -128,10 +131,6 @@ class Retriever:
         """Close the store; the retriever cannot be used afterwards."""
         self._snapshot.store.close()
 
-    def _abbreviations(self, keys: Collection[str]) -> Sequence[Abbreviation]:
-        snapshot = self._snapshot
-        return snapshot.store.abbreviations(keys, generation=snapshot.manifest.generation)
-
     def _open(self, manifest: Manifest, store: Store) -> Snapshot:
         if manifest.store_id != store.identity().store_id:
             raise IndexDamagedError(
@@ -165,6 +164,23 @@ def open_retriever(folder: Path, *, embedder: str | None = None) -> Retriever:
     """Open an index with the embedder it was made with, or with the one given by name."""
     name = embedder or read_manifest(folder).embedder
     return Retriever(folder, load_embedder(name))
+
+
+def _times(query: Query, understood: str) -> tuple[Time, ...]:
+    """Return the times of a question as understood.
+
+    Also those said of today that only its letters show: "nam ngoai" may have been restored to
+    "nằm ngoài", and to prefer a year for nothing does less harm than not to see it.
+    """
+    today = query.asked or datetime.now().astimezone().date()
+    times = times_of(understood, today)
+    if has_accents(query.text):
+        return times
+    seen = {(time.since, time.until) for time in times}
+    typed = times_of(query.text, today)
+    return times + tuple(
+        time for time in typed if time.is_relative and (time.since, time.until) not in seen
+    )
 
 
 def _hit(stored: StoredPassage, fused: Fused, place: int, *, rank: int) -> Hit:

@@ -10,10 +10,11 @@ from documents.dates import DateMention, find_dates
 from index.phrases import has_phrase
 from index.times import Time, months
 
-PUBLISHED = 0.5
-"""What a day of publication counts, where 1 is a text that names the time."""
 PUBLISHED_IN_YEAR = 0.25
-"""The same for a year's number: much is published in a year that is not about it."""
+"""What publication in a year counts when only the year's number was asked for.
+
+Much is published in a year that is not about it; and the number may be part of a name.
+"""
 _FEW_DAYS, _MOST_DAYS, _MOST_YEARS = 15, 31, 10
 _MONTHS_OF_YEAR, _LEAP_YEAR = 12, 2000
 _YEAR = re.compile(r"(?<![\w/.,-])[12]\d{3}(?![\w/-]|[.,]\d)")
@@ -22,8 +23,8 @@ _YEAR = re.compile(r"(?<![\w/.,-])[12]\d{3}(?![\w/-]|[.,]\d)")
 def agreement(times: Sequence[Time], text: str, published: date | None) -> float:
     """Return how far a text is of some times, 0 to 1: the mean over them; 0 of none.
 
-    A text that names a time counts 1, one published then `PUBLISHED`. A day without a year in the
-    text is taken to be the one nearest to the day of publication.
+    A text that names a time or was published then counts 1; published in a bare year, less. A day
+    without a year in the text is taken to be the one nearest to the day of publication.
     """
     if not times:
         return 0.0
@@ -51,7 +52,7 @@ def _agreement(
     ):
         return 1.0
     if published and time.holds(published):
-        return PUBLISHED_IN_YEAR if time.is_year else PUBLISHED
+        return PUBLISHED_IN_YEAR if time.is_year else 1.0
     return 0.0
 
 
