@@ -2,15 +2,16 @@
 
 The question is asked in the long form, which is what documents are searched by
 (`index.abbreviations`). What only documents define is asked for with the short form beside it, for
-other documents may use it undefined.
+other documents may use it undefined; where many do, the short form alone is asked for.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import Protocol
 
 from documents.normalising import normalise, search_key
 from index.abbreviations import bare, find_short_forms, form_key, load_table, replaced
@@ -19,7 +20,8 @@ from index.typed_text import LONGEST, TypedText, changed_text
 from index.typing_table import TypingTable
 
 MAJORITY = 2 / 3
-"""Of the documents that define a short form, so many must agree."""
+"""Of the documents that use a short form, so many must define it, and alike. In the others it is
+found only as it stands, and the words of a long form would drown it."""
 _FEWEST_LETTERS = 3
 _CHUNK = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[\d@_]|://|\.(?:vn|com|org|net|edu|gov|info)\b")
@@ -27,8 +29,17 @@ _COMPOUND = re.compile(r"[^\W\d_]+(?:[&/-][^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset({"who"})
 
-Definitions = Callable[[Collection[str]], Sequence[Abbreviation]]
-"""What documents define, by `index.abbreviations.form_key`, as `Store.abbreviations` returns it."""
+
+class Learned(Protocol):
+    """What documents say of short forms (`index.learned_abbreviations`)."""
+
+    def definitions(self, keys: Collection[str]) -> Sequence[Abbreviation]:
+        """Return what documents define, by `index.abbreviations.form_key`."""
+        ...
+
+    def documents_with(self, short: str) -> int:
+        """Return how many documents hold a short form."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +57,27 @@ class _Candidate:
         return bare(self.capitals)
 
 
-def expand_question(typed: TypedText, table: TypingTable, definitions: Definitions) -> str:
+def expand_question(typed: TypedText, table: TypingTable, learned: Learned) -> str:
     """Return the understood text of a question with long forms in place of short ones.
 
-    The bundled meanings come first, then what the documents define: of several meanings that of
-    two thirds of the documents, else the short form stays. In lower case nothing is a short form
+    The bundled meanings come first, then what two thirds of the documents that use a short form
+    define; else it stays. In lower case nothing is a short form
     that is a syllable or an ordinary word. A text without short forms comes back as it is.
     """
     text = _with_short_forms_as_typed(typed)
     candidates = list(_candidates(text, table))
     asked = {one.key for one in candidates if one.is_open}
-    defined = definitions(asked) if asked else ()
-    meanings, learned = dict(load_table()), set()
+    defined = learned.definitions(asked) if asked else ()
+    meanings, kept = dict(load_table()), set()
     for one in candidates:
         of_documents = [each for each in defined if form_key(each.short) == one.key]
-        long = _bundled(one) or _agreed(one, of_documents)
+        long = _bundled(one) or _agreed(one, of_documents, learned)
         if long:
             meanings[one.form] = long
         if of_documents:
-            learned.add(one.form)
+            kept.add(one.form)
     found = [
-        replace(form, long=f"{form.long} ({form.short})") if form.short in learned else form
+        replace(form, long=f"{form.long} ({form.short})") if form.short in kept else form
         for form in find_short_forms(_in_capitals(text, candidates), meanings)
     ]
     return replaced(text, found)
@@ -112,8 +123,8 @@ def _bundled(one: _Candidate) -> str:
     return found or (_table_by_key().get(one.key, "") if one.form.isascii() else "")
 
 
-def _agreed(one: _Candidate, defined: Sequence[Abbreviation]) -> str:
-    """Return the meaning that most documents give, or nothing where they disagree."""
+def _agreed(one: _Candidate, defined: Sequence[Abbreviation], learned: Learned) -> str:
+    """Return the meaning that most documents give, or nothing where too few do."""
     votes: Counter[str] = Counter()
     written: dict[str, str] = {}
     for each in defined:
@@ -123,7 +134,8 @@ def _agreed(one: _Candidate, defined: Sequence[Abbreviation]) -> str:
     if not votes:
         return ""
     [(long, documents)] = votes.most_common(1)
-    return written[long] if documents >= MAJORITY * votes.total() else ""
+    users = max(learned.documents_with(one.form), votes.total())
+    return written[long] if documents >= MAJORITY * users else ""
 
 
 def _in_capitals(text: str, candidates: Sequence[_Candidate]) -> str:

@@ -176,6 +176,16 @@ class Store:
         )
         return [Abbreviation(*row) for row in rows]
 
+    def document_count(self, ids: Sequence[int], *, generation: int) -> int:
+        """Return how many visible documents some passages are of."""
+        rows = self._rows(
+            f"SELECT count(DISTINCT document_id) {_JOINED}"  # noqa: S608
+            f" WHERE p.passage_id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE}",
+            ids=json.dumps(ids),
+            generation=generation,
+        )
+        return int(rows[0][0])
+
     def visible(self, ids: Sequence[int], *, generation: int) -> set[int]:
         """Return the visible ones among some passages."""
         listed = ",".join(str(int(passage_id)) for passage_id in ids)

@@ -43,6 +43,13 @@ def test_a_long_question_finds_what_is_written_short(folder: Path) -> None:
     assert retriever.search(Query("chu tich HDND"))[0].passage.document == "xa.txt"
 
 
+def test_neighbours_in_the_word_index_are_those_of_the_long_form(folder: Path) -> None:
+    searcher = LexicalSearcher(folder)
+    assert searcher.pair_count("nay", "ban") == searcher.pair_count("trị", "thu") == 1
+    assert searcher.pair_count("tịch", "hội") == searcher.pair_count("dân", "xã") == 1
+    assert searcher.word_count("hđnd") == 1
+
+
 def test_the_query_tells_what_was_typed_and_what_was_understood(folder: Path) -> None:
     retriever = Retriever(folder, HashEmbedder())
     query = retriever.understand(Query("hđnd xã họp"))
@@ -64,8 +71,11 @@ def test_a_definition_touches_no_other_document(folder: Path) -> None:
     assert meanings["xa.txt"] == {"HĐND": "Hội đồng nhân dân"}
 
 
-def test_what_was_learned_goes_with_its_document(folder: Path) -> None:
+def test_what_was_learned_comes_and_goes_with_the_documents(folder: Path) -> None:
     retriever = Retriever(folder, HashEmbedder())
+    assert retriever.understand(Query("bqt thu gì")).text == "bqt thu gì"
+    remove("kham.txt", folder)
+    retriever.refresh()
     assert retriever.understand(Query("bqt thu gì")).text == "Ban quản trị (BQT) thu gì"
     remove("cho.txt", folder)
     retriever.refresh()

@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -103,6 +105,17 @@ def test_definitions_come_and_go_with_their_document(store: Store) -> None:
     ]
     store.purge(before=3)
     assert store.abbreviations(["bqt"], generation=1) == []
+    store.purge(before=4)
+    with closing(sqlite3.connect(store.path)) as database:
+        assert database.execute("SELECT count(*) FROM abbreviations").fetchone() == (0,)
+
+
+def test_documents_are_counted_once_each(store: Store) -> None:
+    store.add([new("a.txt", "a"), new("b.txt", "b")], generation=1)
+    store.remove(["b.txt"], generation=2)
+    assert store.document_count([1, 1, 2, 7], generation=1) == 2
+    assert store.document_count([1, 2], generation=2) == 1
+    assert store.document_count([], generation=1) == 0
 
 
 def test_passage_ids_are_never_used_twice(store: Store) -> None:
