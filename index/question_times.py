@@ -236,6 +236,7 @@ _RULES = (
     _rule(rf"{_DAY}[/\-]{_MONTH}(?![\w/-]|[.,]\d)", _day),
     _rule(rf"{_DAY}(?:[/\-]|\s+tháng\s+){_MONTH},?\s+(?:của\s+)?{_SPOKEN_YEAR}", _day),
     _rule(rf"{_PART}(?<!\w)tháng\s+{_MONTH}(?!\w)(?:{_OF_YEAR})?", _month),
+    _rule(rf"(?P<part>)(?P<which>)(?<![\w/.,-]){_MONTH}[/\-]{_YEAR}", _month),
     _rule(rf"(?<!\w)quý\s+(?P<quarter>iv|i{{1,3}}|[1-4])(?!\w){_OF_YEAR}", _quarter),
     _rule(
         r"(?<!\w)(?P<count>\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+(?:của\s+)?"

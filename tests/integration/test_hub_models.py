@@ -153,6 +153,21 @@ def test_eval_measures_with_a_cross_encoder_of_a_folder(
     assert report["retrieval"]["recall@1"] == 1.0
 
 
+def test_an_english_question_prefers_its_day_with_any_model(
+    bi_encoder: Path, tmp_path: Path
+) -> None:
+    documents = [
+        Document(f"{day}.txt", f"Ngày {day}/11/2020, tòa án mở phiên xử công khai.", "Tin")
+        for day in range(10, 30)
+    ]
+    sync(MemorySource(documents), tmp_path, embedder=load_embedder(str(bi_encoder)))
+    retriever = Retriever(tmp_path, load_embedder(str(bi_encoder)))
+    query = retriever.understand(Query("What did the court do on 26 November 2020?"))
+    assert query.text == "What did the court do on 26 November 2020?"
+    best = retriever.search(query)[0]
+    assert (best.passage.document, best.of_time) == ("26.txt", 1)
+
+
 @pytest.mark.parametrize("name", ["no/such-model", "no-such-model", "/no/such/folder", ""])
 def test_a_model_that_cannot_be_had_names_the_bundled_one(name: str) -> None:
     with pytest.raises(EmbedderError, match="--embedder bundled"):

@@ -1,6 +1,7 @@
 """Questions with times and required parts, from typing to the ranked passages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from fakes import HashEmbedder
 import index.cli
 from documents.document import Document
 from documents.source import MemorySource
+from index.candidates import find_candidates
 from index.hit import Hit
 from index.query import MOST_CHARACTERS, Query
+from index.question_times import times_of
 from index.reranking import load_learned
 from index.retriever import CANDIDATES, Retriever
 from index.syncing import sync
@@ -126,10 +129,25 @@ def test_times_prefer_and_filters_decide(retriever: Retriever) -> None:
     assert len(search(retriever, question)) == 30
 
 
-def test_a_required_phrase_is_found_however_far_down_its_words_are(retriever: Retriever) -> None:
-    question = "Hội chợ hoa xuân mở cửa, ông Lê Văn Nam khai mạc hội chợ hoa xuân lần “lui tới vì”"
-    query = retriever.understand(Query(question, asked=TODAY))
-    assert retriever.search(query)[0].passage.document == "cu/dang.txt"
+def test_what_holds_a_part_or_names_a_time_is_found_though_its_words_are_not_asked_for(
+    retriever: Retriever,
+) -> None:
+    far = Query("Ai khai mạc hội chợ hoa xuân?")
+    assert "cu/dang.txt" not in documents(retriever.search(far, CANDIDATES))
+    required = replace(far, required=("lui tới vì", "quán nước"))
+    assert retriever.search(required)[0].passage.document == "cu/dang.txt"
+    assert retriever.search(required)[0].held == 2
+
+
+def test_every_part_of_a_time_is_looked_for_by_itself(retriever: Retriever) -> None:
+    query = Query("khách xem hoa lan")
+    timed = replace(query, times=times_of("cuối tháng 11/2020", TODAY))
+    vector = HashEmbedder().embed_query(query.text)
+    few = find_candidates(retriever._snapshot, query, vector, NEARER)
+    more = find_candidates(retriever._snapshot, timed, vector, NEARER)
+    assert not few.of_time.any()
+    assert more.of_time.tolist().count(1) == 1
+    assert set(few.ids.tolist()) < set(more.ids.tolist())
 
 
 @pytest.mark.parametrize(

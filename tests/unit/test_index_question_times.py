@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.question_times import times_of, without_relative
+from index.question_times import MOST_TIMES, times_of, without_relative
 from index.times import Time
 
 TODAY = date(2026, 3, 18)
@@ -24,6 +24,7 @@ TODAY = date(2026, 3, 18)
         ("hội chợ tháng 11/2020", "11/2020"),
         ("hoi cho thang 11 nam 2020", "11/2020"),
         ("hội chợ tháng 11", "tháng 11"),
+        ("hội chợ 11/2020 có gì", "11/2020"),
         ("Cuối tháng 11 năm 2020 có gì?", "21/11/2020–30/11/2020"),
         ("cuoi thang 11 nam 2020 co gi", "21/11/2020–30/11/2020"),
         ("đầu tháng 2/2024", "01/02/2024–10/02/2024"),
@@ -107,6 +108,12 @@ def test_only_words_that_depend_on_today_are_relative_and_not_looked_for() -> No
     rest = " ".join(without_relative(question, times).split())
     assert rest == "Lễ hội và ngày 5/3/2024 khác gì nhau?"
     assert without_relative("năm ngoái", times) == "năm ngoái"
+
+
+def test_pasted_text_names_few_times() -> None:
+    assert len(times_of("năm ngoái " * 199, TODAY)) == 1
+    days = " ".join(f"{day}/3/2024" for day in range(1, 29))
+    assert [time.text for time in times_of(days, TODAY)] == days.split()[:MOST_TIMES]
 
 
 def test_spans_hold_where_lower_case_is_longer() -> None:
