@@ -15,7 +15,7 @@ from index.candidates import find_candidates
 from index.hit import Hit
 from index.query import MOST_CHARACTERS, Query
 from index.question_times import times_of
-from index.reranking import load_learned
+from index.reranking import RERANKED, load_learned
 from index.retriever import CANDIDATES, Retriever
 from index.syncing import sync
 from qa.extractive_reader import ExtractiveReader, load_weights
@@ -173,6 +173,13 @@ def test_passages_that_hold_what_is_required_come_first(
     assert best.score > others[0].score
 
 
+def test_a_part_typed_without_accents_matches_whatever_they_are(retriever: Retriever) -> None:
+    query = retriever.understand(Query('hoi cho "san khau va quan nuoc"'))
+    assert retriever.search(query)[0].passage.document == "cu/dang.txt"
+    typed = retriever.understand(Query('hoi cho co "san khau va quan nuoc"'))
+    assert (typed.typed != "", typed.required) == (True, ("san khau va quan nuoc",))
+
+
 def test_what_no_allowed_passage_holds_is_dropped(retriever: Retriever) -> None:
     question = "Ai khai mạc hội chợ hoa xuân theo Điều 17?"
     hits = search(retriever, question, source="Báo Chợ")
@@ -191,6 +198,23 @@ def test_the_order_survives_the_bundled_reranker(retriever: Retriever) -> None:
     assert held == sorted(held, reverse=True)
     scores = [hit.score for hit in reranked]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_rerankers_prefer_and_put_first_as_the_searchers_do(retriever: Retriever) -> None:
+    query = Query("Ai khai mạc hội chợ hoa xuân?")
+    hits = retriever.search(query, 40)
+    reranker = load_learned(HashEmbedder())
+
+    def reranked(*changed: Hit) -> list[Hit]:
+        by_rank = {hit.rank: hit for hit in changed}
+        given = [by_rank.get(hit.rank, hit) for hit in hits]
+        return reranker.rerank(query, given, idf=retriever.idf(query.text))
+
+    last = reranked()[RERANKED - 1]
+    marked = hits[last.rank_before - 1]
+    assert reranked(replace(marked, held=1))[0].passage == marked.passage
+    places = [hit.passage for hit in reranked(replace(marked, of_time=1.0))]
+    assert places.index(marked.passage) < RERANKED - 1
 
 
 def test_a_time_is_understood_though_its_accents_were_restored_otherwise(

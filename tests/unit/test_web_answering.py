@@ -2,17 +2,24 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from documents.errors import DanChungError
 from index.query import MOST_CHARACTERS, Query
+from index.times import Time
 from qa.answer import Answer
 from qa.pipeline import Event, Found, Pipeline, Written
 from web import texts
 from web.answering import answering, objection
 from web.conversation import Turn, settle
 
+LAST_YEAR = Query(
+    "Hội chợ năm ngoái",
+    times=(Time("năm ngoái", date(2025, 1, 1), date(2025, 12, 31), is_relative=True),),
+)
 ANSWER = Answer("Hỏi gì?", "Đáp.", refused=False, confidence=0.9)
 
 
@@ -49,6 +56,22 @@ def test_a_question_goes_from_searching_to_its_answer() -> None:
     assert steps[2].text == "Đá"
     assert steps[3].answer == ANSWER
     assert pipeline.asked == [Query("Hỏi gì?")]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        (Query("Hội chợ năm 2025"), ""),
+        (Query("Hội chợ", typed="hoi cho"), "Hội chợ"),
+        (replace(LAST_YEAR, times=()), ""),
+        (LAST_YEAR, "Hội chợ năm ngoái (năm ngoái → 2025)"),
+    ],
+)
+def test_what_was_understood_is_shown_where_it_says_more_than_was_typed(
+    query: Query, shown: str
+) -> None:
+    steps = [turns[-1] for turns in answering(Scripted(Found((), query), ANSWER), "Hỏi", ())]
+    assert steps[-1].understood == shown
 
 
 def test_earlier_turns_stay_and_an_unfinished_one_is_ended() -> None:
