@@ -111,10 +111,12 @@ def test_definitions_come_and_go_with_their_document(store: Store) -> None:
 
 
 def test_documents_are_counted_once_each(store: Store) -> None:
-    store.add([new("a.txt", "a"), new("b.txt", "b")], generation=1)
+    two = [Passage("a.txt", place, place, place + 1, "a") for place in range(2)]
+    long = replace(new("a.txt", "aa"), passages=two, vectors=np.zeros((2, 2), np.float32))
+    store.add([long, new("b.txt", "b")], generation=1)
     store.remove(["b.txt"], generation=2)
-    assert store.document_count([1, 1, 2, 7], generation=1) == 2
-    assert store.document_count([1, 2], generation=2) == 1
+    assert store.document_count([1, 2, 3, 7], generation=1) == 2
+    assert store.document_count([1, 2, 3], generation=2) == 1
     assert store.document_count([], generation=1) == 0
 
 
