@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 BIN := .venv/bin
 CHECKED := documents index qa eval web training tests app.py
 
-.PHONY: help run test check format embedder typing reranker reader clean
+.PHONY: help run test check format embedder typing span-reader reranker reader clean
 
 help:
 	@echo "make run       install, index documents/articles, open the chat at http://127.0.0.1:7860"
@@ -14,7 +14,8 @@ help:
 	@echo "make format    rewrite the code in the project's format"
 	@echo "make embedder  train models/embedder from DATA (default $(DATA))"
 	@echo "make typing    count models/typing from DATA"
-	@echo "make reranker  train models/reranker from DATA (after embedder)"
+	@echo "make span-reader  train models/span_reader from DATA (after embedder; about two hours)"
+	@echo "make reranker  train models/reranker from DATA (after span-reader)"
 	@echo "make reader    train models/reader from DATA (after reranker)"
 	@echo "make clean     remove .venv and var"
 
@@ -40,6 +41,9 @@ embedder: .venv/run.stamp
 
 typing: .venv/run.stamp
 	$(BIN)/python -m training.typing_table --data $(DATA) --output models/typing
+
+span-reader: .venv/run.stamp
+	$(BIN)/python -m training.span_reader --data $(DATA) --output models/span_reader
 
 reranker: .venv/dev.stamp
 	$(BIN)/python -m training.reranker --data $(DATA) --output models/reranker

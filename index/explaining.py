@@ -10,6 +10,7 @@ from documents.normalising import fold, normalise, search_key, syllables
 from index.abbreviations import expand_and_keep
 from index.hit import Hit
 from index.passage_features import FEATURE_NAMES
+from index.passage_reading import ADDED_NAMES
 from index.question_words import is_asking
 from index.reasons import Reason, strongest_reasons
 from index.terms import terms_of
@@ -170,7 +171,7 @@ def _longest(found: Mapping[str, str]) -> tuple[str, ...]:
 def _reranked(hit: Hit, contributions: Mapping[str, float]) -> Reranked | None:
     if not hit.rank_before:
         return None
-    values = dict(zip(FEATURE_NAMES, hit.features, strict=False))
+    values = dict(zip((*FEATURE_NAMES, *ADDED_NAMES), hit.features, strict=False))
     reasons = strongest_reasons(contributions, values)
     return Reranked(hit.score, hit.rank_before, hit.rank, reasons)
 

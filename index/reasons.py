@@ -48,6 +48,7 @@ _KINDS = {
 }
 _KIND = "đúng kiểu trả lời"
 _FEW = 0.3  # share of the question's words, by weight
+_LIKELY = 0.3  # probability that the answer stands in the passage
 _UNDECIDED = 0.5  # value of a share of nothing (`index.sentence_features.share_of_words`)
 
 _GROUPS = (
@@ -76,6 +77,12 @@ _GROUPS = (
              "best_sentence_cosine", "sentence_cosine_gap")
         ),
         ("cosine", "sentence_cosine"),
+    ),
+    _Group(
+        "đọc thấy câu trả lời trong đoạn",
+        frozenset(("answer_read",)),
+        ("answer_share",),
+        above=_LIKELY,
     ),
     _Group(
         "có ngày được hỏi",

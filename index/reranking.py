@@ -14,6 +14,7 @@ from index.hit import Hit
 from index.model_folder import ModelKind
 from index.model_loading import complete_weights, load_model, refused
 from index.passage_features import FEATURE_NAMES, passage_features
+from index.passage_reading import ADDED_NAMES, PassageReading, load_passage_reading
 from index.preferring import preferred
 from index.query import Query
 from index.question import Idf, analyse
@@ -90,11 +91,14 @@ class CrossEncoderReranker:
 
 
 class LearnedReranker:
-    """The bundled reranker: LambdaMART over `index.passage_features`."""
+    """The bundled reranker: LambdaMART over `index.passage_features`, then reading the best."""
 
-    def __init__(self, trees: TreeEnsemble, embedder: Embedder) -> None:
+    def __init__(
+        self, trees: TreeEnsemble, embedder: Embedder, reading: PassageReading | None = None
+    ) -> None:
         self._trees = trees
         self._embedder = embedder
+        self._reading = reading
 
     def rerank(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> list[Hit]:
         """Return the hits ordered by the learned score."""
@@ -106,18 +110,26 @@ class LearnedReranker:
             hits[:RERANKED],
             self._embedder,
         )
+        scores = self._trees.predict(features)
+        if self._reading:
+            scores, added = self._reading.add_to(scores, query.text, hits[:RERANKED])
+            features = np.concatenate([features, added], axis=1)
         seen = [
             replace(hit, features=tuple(row))
             for hit, row in zip(hits, features.tolist(), strict=False)
         ]
-        return _in_order([*seen, *hits[len(seen) :]], self._trees.predict(features))
+        return _in_order([*seen, *hits[len(seen) :]], scores)
 
     def contributions(self, hit: Hit) -> Mapping[str, float]:
         """Return the changes of the score along the trees' paths, by feature."""
         if not hit.features:
             return {}
-        added = self._trees.contributions(np.array(hit.features))
-        return dict(zip(FEATURE_NAMES, added.tolist(), strict=True))
+        added = self._trees.contributions(np.array(hit.features[: len(FEATURE_NAMES)]))
+        contributions = dict(zip(FEATURE_NAMES, added.tolist(), strict=True))
+        if not self._reading:
+            return contributions
+        weighed = {name: self._reading.trees * value for name, value in contributions.items()}
+        return {**weighed, ADDED_NAMES[0]: hit.features[len(FEATURE_NAMES)]}
 
 
 def load_reranker(name: str, embedder: Embedder) -> Reranker | None:
@@ -133,12 +145,14 @@ def load_reranker(name: str, embedder: Embedder) -> Reranker | None:
     if name == NONE:
         return None
     if name == BUNDLED:
-        return load_learned(embedder)
+        return load_learned(embedder, reading=load_passage_reading())
     return load_model(name, CrossEncoderReranker, ModelKind.RERANKER)
 
 
-def load_learned(embedder: Embedder, path: Path = MODEL_PATH) -> LearnedReranker:
-    """Return the learned reranker of a model file.
+def load_learned(
+    embedder: Embedder, path: Path = MODEL_PATH, *, reading: PassageReading | None = None
+) -> LearnedReranker:
+    """Return the learned reranker of a model file, which reads the best passages if it can.
 
     Raises
     ------
@@ -151,7 +165,7 @@ def load_learned(embedder: Embedder, path: Path = MODEL_PATH) -> LearnedReranker
             f"{path}: mô hình dành cho các đặc trưng khác; hãy cài lại chương trình"
             " hoặc chạy make reranker"
         )
-    return LearnedReranker(trees, embedder)
+    return LearnedReranker(trees, embedder, reading)
 
 
 def _in_order(hits: Sequence[Hit], scores: NDArray[np.float64]) -> list[Hit]:

@@ -170,9 +170,7 @@ class ClozeMaker:
 
     def _answers(self, passage: TokenisedText, generator: np.random.Generator) -> list[Span]:
         """Return runs that can be answers: dates, numbers, names, and a few runs of other words."""
-        breaks: list[bool] = (
-            passage.marks[:, [_SENTENCE, _COMMA, _BRACKET, _OTHER]].any(axis=1).tolist()
-        )
+        breaks = list(map(any, passage.marks[:, [_SENTENCE, _COMMA, _BRACKET, _OTHER]].tolist()))
         found = [*self._dates_and_numbers(passage), *_names(passage, breaks)]
         size = len(passage.ids)
         for start in generator.integers(0, max(1, size - 6), size=_RANDOM_ANSWERS).tolist():

@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from documents.command_line import run_command
 from documents.normalising import fold, search_key
@@ -34,14 +33,12 @@ from index.retriever import Retriever
 from index.sentence_features import FEATURE_NAMES, find_sentences
 from index.syncing import sync
 from qa.extractive_reader import CONFIDENCE_NAMES, READ_PASSAGES, confidence_row
-from training.reranker import FOLDS, fold_model, fold_of
+from training.folds import FOLDS, fold_of
+from training.linear_ranking import Mask, Matrix, fit_ranking
+from training.reranker import fold_model
 
 KEPT_RIGHT = 0.98
 """The threshold keeps this share of the right answers."""
-_PENALTY = 1e-3
-
-Matrix = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,7 @@ def _ask(
 def _fit_and_write(asked: Sequence[Asked], output: Path, *, seed: int) -> dict[str, object]:
     confidences, rights = _cross_fitted(asked)
     threshold = float(np.quantile(confidences[rights], 1 - KEPT_RIGHT))
-    ranking = fit_ranking(asked)
+    ranking = fit_ranking([(one.features, one.right) for one in asked])
     confidence = fit_confidence(*_best_rows(asked, ranking))
     figures: dict[str, object] = {
         "asked": len(asked),
@@ -140,40 +137,12 @@ def _cross_fitted(asked: Sequence[Asked]) -> tuple[Matrix, Mask]:
     confidences, rights = [], []
     for held_out in range(FOLDS):
         others = [one for one in asked if one.fold != held_out]
-        ranking = fit_ranking(others)
+        ranking = fit_ranking([(one.features, one.right) for one in others])
         confidence = fit_confidence(*_best_rows(others, ranking))
         rows, right = _best_rows([one for one in asked if one.fold == held_out], ranking)
         confidences.append(_sigmoid(rows @ confidence))
         rights.append(right)
     return np.concatenate(confidences), np.concatenate(rights)
-
-
-def fit_ranking(asked: Sequence[Asked]) -> Matrix:
-    """Return weights of shape (features,) that make right sentences likely under a softmax.
-
-    Minimises −Σ log Σ_{right} softmax(features · w) over the questions with a right sentence,
-    with an L2 penalty, by L-BFGS.
-    """
-    from scipy.optimize import minimize
-
-    useful = [one for one in asked if one.right.any()]
-    features = np.concatenate([one.features for one in useful])
-    right = np.concatenate([one.right for one in useful])
-    starts = np.cumsum([0, *(len(one.right) for one in useful)])[:-1]
-    counts = np.array([len(one.right) for one in useful])
-
-    def loss(weights: Matrix) -> tuple[float, Matrix]:
-        scores = features @ weights
-        scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), counts))
-        among_all = scores / np.repeat(np.add.reduceat(scores, starts), counts)
-        mass = np.add.reduceat(among_all * right, starts)
-        among_right = among_all * right / np.repeat(mass, counts)
-        gradient = features.T @ (among_all - among_right) / len(useful)
-        value = -np.log(mass).mean() + _PENALTY * weights @ weights
-        return float(value), gradient + 2 * _PENALTY * weights
-
-    fitted = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B")
-    return np.asarray(fitted.x)
 
 
 def fit_confidence(rows: Matrix, right: Mask) -> Matrix:

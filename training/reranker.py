@@ -4,7 +4,8 @@ LambdaMART (Burges 2010, MSR-TR-2010-82) by LightGBM over `index.passage_feature
 UIT-ViQuAD's training set, which the embedder has not seen, are asked of an index of its training
 passages, every other one without accents; the right passages are those of the question's document,
 graded higher when they hold the answer. The number of trees is chosen, and the figures are made, by
-five folds of articles.
+five folds of articles. Then the scores of the trees and of the span reader are weighed on the fold
+that neither has seen.
 """
 
 import argparse
@@ -13,6 +14,8 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,21 +25,25 @@ from numpy.typing import NDArray
 from documents.command_line import run_command
 from documents.normalising import fold, search_key
 from documents.source import MemorySource
-from eval.collection import Collection, Question
+from eval.collection import Question
 from eval.loading import load_collection
 from index.embedding import Embedder, load_embedder
 from index.hit import Hit
+from index.manifest import write_json
 from index.passage_features import FEATURE_NAMES, RISING, passage_features
+from index.passage_reading import READ_PASSAGES, READING_NAMES, read_hits
 from index.query import Query
 from index.question import analyse
+from index.reranking import RERANKED, LearnedReranker, load_learned
 from index.retriever import Retriever
+from index.span_reader import SpanReader, load_span_reader
 from index.syncing import sync
+from training.folds import FOLDS, HELD_FOLD, fold_of
+from training.linear_ranking import Mask, Matrix, fit_ranking
 
 if TYPE_CHECKING:
     from lightgbm import Dataset
 
-RERANKED = 30
-FOLDS = 5
 _PARAMETERS = {
     "objective": "lambdarank",
     "metric": "ndcg",
@@ -65,20 +72,8 @@ class Group:
     fold: int
 
 
-def collect(collection: Collection, embedder: Embedder, *, most: int, seed: int) -> list[Group]:
-    """Return the groups of at most ``most`` questions whose passage was found."""
-    answerable = [question for question in collection.questions if question.documents]
-    order = np.random.default_rng(seed).permutation(len(answerable))[:most].tolist()
-    with tempfile.TemporaryDirectory() as folder:
-        sync(MemorySource(collection.documents), Path(folder), embedder=embedder)
-        retriever = Retriever(Path(folder), embedder)
-        groups = [_group(retriever, embedder, answerable[place], place) for place in order]
-        retriever.close()
-    return [group for group in groups if group.grades.any()]
-
-
 def _group(retriever: Retriever, embedder: Embedder, question: Question, place: int) -> Group:
-    text = fold(question.text) if place % 2 else question.text
+    text = _typed(question, place)
     hits = retriever.search(Query(text), RERANKED)
     analysed = analyse(text, retriever.idf(text))
     features = passage_features(analysed, embedder.embed_query(text), hits, embedder)
@@ -94,17 +89,72 @@ def _grade(question: Question, hit: Hit) -> int:
     return 2 if answered else 1
 
 
-def fold_of(document: str) -> int:
-    """Deal documents by article (``0012/0003.txt``) so that no article is in two folds."""
-    article = document.split("/", maxsplit=1)[0]
-    return sum(article.encode()) % FOLDS
-
-
 def train(data: Path, output: Path, *, most: int, seed: int, work: Path) -> dict[str, object]:
-    """Write ``model.txt``, and to ``work`` one model for each fold that has not seen it."""
+    """Write ``model.txt`` and ``reading.json``, and to ``work`` one model without each fold."""
     collection = load_collection(data / "qa/viquad_train.json.xz")
-    groups = collect(collection, load_embedder(), most=most, seed=seed)
-    return fit(groups, output, seed=seed, work=work)
+    embedder = load_embedder()
+    places = np.random.default_rng(seed).permutation(len(collection.questions))[:most].tolist()
+    asked = [(place, collection.questions[place]) for place in places]
+    with tempfile.TemporaryDirectory() as folder:
+        sync(MemorySource(collection.documents), Path(folder), embedder=embedder)
+        retriever = Retriever(Path(folder), embedder)
+        groups = [_group(retriever, embedder, question, place) for place, question in asked]
+        figures = fit(
+            [group for group in groups if group.grades.any()], output, seed=seed, work=work
+        )
+        reranker = load_learned(embedder, fold_model(work, HELD_FOLD))
+        read = [
+            _read(retriever, reranker, question, place)
+            for place, question in asked
+            if fold_of(question.documents[0]) == HELD_FOLD
+        ]
+        retriever.close()
+    return {**figures, "reading": weigh(read, output)}
+
+
+def weigh(read: Sequence[tuple[Matrix, Mask]], output: Path) -> dict[str, float]:
+    """Write ``reading.json``: weights of the trees' score and of `READING_NAMES`.
+
+    Return how often the right passage stands first before and after, by halves of the questions.
+    """
+    halves = [fit_ranking(read[::2]), fit_ranking(read[1::2])]
+    judged = [*zip(read[1::2], repeat(halves[0])), *zip(read[::2], repeat(halves[1]))]
+    after = [right[np.argmax(rows @ weights)] for (rows, right), weights in judged]
+    weights = fit_ranking(read).round(4).tolist()
+    figures = {
+        "questions": len(read),
+        "right_first_before": round(float(np.mean([right[0] for _, right in read])), 4),
+        "right_first_after": round(float(np.mean(after)), 4),
+    }
+    reading = dict(zip(READING_NAMES, weights[1:], strict=True))
+    write_json(
+        output / "reading.json", {"trees": weights[0], "reading": reading, "cross_fitted": figures}
+    )
+    return figures
+
+
+def _read(
+    retriever: Retriever, reranker: LearnedReranker, question: Question, place: int
+) -> tuple[Matrix, Mask]:
+    """Return the trees' scores and what is read of the passages they put first; which are right."""
+    text = _typed(question, place)
+    hits = reranker.rerank(
+        Query(text), retriever.search(Query(text), RERANKED), idf=retriever.idf(text)
+    )
+    best = hits[:READ_PASSAGES]
+    rows = read_hits(_span_reader(), text, best)
+    scores = np.array([hit.score for hit in best])
+    right = np.array([hit.passage.document in question.documents for hit in best])
+    return np.concatenate([scores[:, None], rows], axis=1), right
+
+
+@cache
+def _span_reader() -> SpanReader:
+    return load_span_reader()
+
+
+def _typed(question: Question, place: int) -> str:
+    return fold(question.text) if place % 2 else question.text
 
 
 def fit(groups: Sequence[Group], output: Path, *, seed: int, work: Path) -> dict[str, object]:

@@ -22,12 +22,10 @@ from index.retriever import Retriever
 from index.syncing import sync
 from training.cloze import ClozeMaker, Example, Span
 from training.corpus import cut_passages
-from training.reranker import FOLDS, fold_of
+from training.folds import fold_of
 
 LONGEST = 320
 """Tokens of a passage beyond this many are cut."""
-HELD_FOLD = FOLDS - 1
-"""The network does not learn from the questions of this fold of ViQuAD."""
 _DEEP = 20
 _COMMON_TOKENS = 300
 

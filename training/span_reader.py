@@ -24,8 +24,9 @@ from documents.command_line import run_command
 from index.reading_tokens import ReadingTokenizer
 from index.span_reader import SpanReader
 from training.corpus import require_data
+from training.folds import HELD_FOLD
 from training.reading_batches import GROUPS, Batch, Gold, draw_batches
-from training.span_data import HELD_FOLD, ReadingData, cloze_data, squad_data
+from training.span_data import ReadingData, cloze_data, squad_data
 from training.span_network import EMBEDDED, SpanNetwork
 
 _MASKED = -1e9
