@@ -1,12 +1,13 @@
 """python -m training.reader: learn the weights of the extractive reader.
 
 Questions of UIT-ViQuAD's training set are asked of an index of its training passages, half of them
-typed without accents. Ranking: softmax over the sentences of the passages found, the right ones
-being those of the question's own passage that hold a gold answer. Confidence: logistic regression
-on whether the best sentence is right, where each question is asked twice, the second time with its
-document taken out of the results, so that the right answer is to refuse. Everything that is
-reported is cross-fitted: articles are dealt to folds, and each fold is judged by the others. The
-passages come in the order of the reranker that has not seen their fold (`training/reranker.py`).
+typed without accents; those of one fold alone, which the span reader and one model of the trees
+have not seen (`training/folds.py`). Ranking: softmax over the sentences of the passages found, the
+right ones being those of the question's own passage that hold a gold answer. Confidence: logistic
+regression on whether the best sentence is right, where each question is asked twice, the second
+time with its document taken out of the results, so that the right answer is to refuse. Everything
+that is reported is cross-fitted: articles are dealt to folds again, and each is judged by the
+others.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from eval.collection import Question
 from eval.loading import load_collection
 from index.embedding import load_embedder
 from index.manifest import write_json
+from index.passage_reading import load_passage_reading
 from index.query import Query
 from index.question import analyse
 from index.reranking import RERANKED, LearnedReranker, load_learned
@@ -33,7 +35,7 @@ from index.retriever import Retriever
 from index.sentence_features import FEATURE_NAMES, find_sentences
 from index.syncing import sync
 from qa.extractive_reader import CONFIDENCE_NAMES, READ_PASSAGES, confidence_row
-from training.folds import FOLDS, fold_of
+from training.folds import FOLDS, HELD_FOLD, fold_of, inner_fold_of
 from training.linear_ranking import Mask, Matrix, fit_ranking
 from training.reranker import fold_model
 
@@ -48,7 +50,7 @@ class Asked:
     Attributes
     ----------
     fold
-        Which fold its article was dealt to.
+        Which inner fold its article was dealt to.
     features
         Shape (sentences, len(FEATURE_NAMES)).
     right
@@ -64,20 +66,24 @@ def train(data: Path, output: Path, *, questions: int, seed: int, work: Path) ->
     """Write ``weights.json`` and return the cross-fitted figures."""
     collection = load_collection(data / "qa" / "viquad_train.json.xz")
     generator = np.random.default_rng(seed)
-    chosen = generator.permutation(len(collection.questions))[:questions]
+    places = [
+        place
+        for place, question in enumerate(collection.questions)
+        if fold_of(question.documents[0]) == HELD_FOLD
+    ]
+    chosen = generator.permutation(places)[:questions]
     with tempfile.TemporaryDirectory() as folder:
         embedder = load_embedder()
         sync(MemorySource(collection.documents), Path(folder), embedder=embedder)
         retriever = Retriever(Path(folder), embedder)
-        rerankers = [load_learned(embedder, fold_model(work, held)) for held in range(FOLDS)]
+        reranker = load_learned(
+            embedder, fold_model(work, HELD_FOLD), reading=load_passage_reading()
+        )
         asked = [
             one
             for place in chosen.tolist()
             for one in _ask(
-                retriever,
-                rerankers[fold_of(collection.questions[place].documents[0])],
-                collection.questions[place],
-                unaccented=place % 2 == 0,
+                retriever, reranker, collection.questions[place], unaccented=place % 2 == 0
             )
         ]
         retriever.close()
@@ -106,7 +112,7 @@ def _ask(
                 for sentence in found_sentences.sentences
             ]
         )
-        yield Asked(fold_of(question.documents[0]), found_sentences.features, right)
+        yield Asked(inner_fold_of(question.documents[0]), found_sentences.features, right)
 
 
 def _fit_and_write(asked: Sequence[Asked], output: Path, *, seed: int) -> dict[str, object]:

@@ -39,7 +39,9 @@ class ByDigits(SpanReader):
             sum(map(str.isdigit, text[a:b]))
             for a, b in zip(tokens.starts, tokens.ends, strict=True)
         ]
-        return ReadPassage(tokens, np.float32(digits), np.zeros(len(digits), np.float32))
+        return ReadPassage(
+            tokens, np.array(digits, dtype=np.float32), np.zeros(len(digits), np.float32)
+        )
 
 
 def hits(texts: Sequence[str]) -> list[Hit]:

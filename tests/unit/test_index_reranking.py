@@ -80,6 +80,16 @@ def test_the_bundled_models_contributions_sum_to_the_difference_of_scores() -> N
     assert set(bundled.contributions(ordered[0])) == set(FEATURE_NAMES)
 
 
+def test_reading_is_part_of_the_score_and_of_its_explanation() -> None:
+    bundled = load_reranker("bundled", HashEmbedder())
+    assert bundled is not None
+    ordered = bundled.rerank(Query("Ai ký kết giao ước thi đua?"), hits(), idf=lambda _: 1.0)
+    contributions = [bundled.contributions(hit) for hit in ordered]
+    assert max(added["answer_read"] for added in contributions) > 0
+    sums = [sum(added.values()) for added in contributions]
+    assert sums[0] - sums[-1] == pytest.approx(ordered[0].score - ordered[-1].score)
+
+
 def test_a_hit_that_was_not_scored_has_no_contributions() -> None:
     assert reranker().contributions(hits()[0]) == {}
 

@@ -62,7 +62,7 @@ def test_ids_and_text_are_read_alike(reader: SpanReader, tokenizer: ReadingToken
 
 def read_passage(starts: list[float], ends: list[float]) -> ReadPassage:
     tokens = ReadingTokenizer().encode(["a b c d e"])[0]
-    return ReadPassage(tokens, np.float32(starts), np.float32(ends))
+    return ReadPassage(tokens, np.array(starts, dtype=np.float32), np.array(ends, dtype=np.float32))
 
 
 def test_the_best_span_ends_no_earlier_than_it_starts() -> None:
