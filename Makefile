@@ -8,16 +8,16 @@ CHECKED := documents index qa eval web training tests app.py
 .PHONY: help run test check format embedder typing span-reader reranker reader clean
 
 help:
-	@echo "make run       install, index documents/articles, open the chat at http://127.0.0.1:7860"
-	@echo "make test      install what tests need, run everything"
-	@echo "make check     format, lint, types, layers"
-	@echo "make format    rewrite the code in the project's format"
-	@echo "make embedder  train models/embedder from DATA (default $(DATA))"
-	@echo "make typing    count models/typing from DATA"
+	@echo "make run          install, index documents/articles, open the chat at http://127.0.0.1:7860"
+	@echo "make test         install what tests need, run everything"
+	@echo "make check        format, lint, types, layers"
+	@echo "make format       rewrite the code in the project's format"
+	@echo "make embedder     train models/embedder from DATA (default $(DATA))"
+	@echo "make typing       count models/typing from DATA"
 	@echo "make span-reader  train models/span_reader from DATA (after embedder; about two hours)"
-	@echo "make reranker  train models/reranker from DATA (after span-reader)"
-	@echo "make reader    train models/reader from DATA (after reranker)"
-	@echo "make clean     remove .venv and var"
+	@echo "make reranker     train models/reranker from DATA (after span-reader)"
+	@echo "make reader       train models/reader from DATA (after reranker)"
+	@echo "make clean        remove .venv and var"
 
 run: .venv/run.stamp
 	$(BIN)/python app.py
