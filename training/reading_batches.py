@@ -114,9 +114,10 @@ def _draw_wrong(
 ) -> NDArray[np.int64]:
     """Return wrong passages, rather those the searcher puts higher, then any at all."""
     found = np.array(example.passages[1:], dtype=np.int64)
-    weights = 1 / np.arange(2, len(found) + 2)
-    chosen = generator.choice(
-        found, size=min(size, len(found)), replace=False, p=weights / weights.sum()
-    )
+    if len(found):
+        weights = 1 / np.arange(2, len(found) + 2)
+        found = generator.choice(
+            found, size=min(size, len(found)), replace=False, p=weights / weights.sum()
+        )
     more = generator.integers(len(data.passages), size=size)
-    return np.concatenate([chosen, more])[:size]
+    return np.concatenate([found, more])[:size]

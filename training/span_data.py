@@ -27,6 +27,7 @@ from training.folds import fold_of
 LONGEST = 320
 """Tokens of a passage beyond this many are cut."""
 _DEEP = 20
+_NEWS_SHARE, _PER_ARTICLE = 0.25, 8
 _COMMON_TOKENS = 300
 
 
@@ -48,22 +49,22 @@ class _Asked:
     answers: tuple[tuple[str, int], ...]
 
 
-def cloze_data(
-    data: Path, tokenizer: ReadingTokenizer, *, news: float, per_article: int, seed: int
-) -> ReadingData:
-    """Return made questions over a share of the news and all of Wikipedia's articles."""
+def cloze_data(data: Path, tokenizer: ReadingTokenizer, *, most: int, seed: int) -> ReadingData:
+    """Return at most so many made questions, over a share of the news and all of Wikipedia."""
     generator = np.random.default_rng(seed)
     result = ReadingData([])
     maker: ClozeMaker | None = None
-    articles = list(_articles(data, news, generator))
+    articles = list(_articles(data, generator))
     generator.shuffle(articles)
     for texts in articles:
+        if len(result.examples) >= most:
+            break
         passages = [tokens.cut(LONGEST) for tokens in tokenizer.encode(texts)]
         if maker is None:
             maker = ClozeMaker(tokenizer, _common(articles[:2000], tokenizer))
         first = len(result.passages)
         result.passages += passages
-        for question, place, span in maker.make(passages, generator, most=per_article):
+        for question, place, span in maker.make(passages, generator, most=_PER_ARTICLE):
             answer = passages[place].ids[span[0] : span[1]]
             others = [
                 first + other
@@ -79,7 +80,7 @@ def cloze_data(
 
 
 def squad_data(path: Path, tokenizer: ReadingTokenizer, *, sample: float = 1.0) -> ReadingData:
-    """Return the first share of the questions of a SQuAD file.
+    """Return a share of the questions of a SQuAD file.
 
     The wrong passages of each are those our searchers find.
     """
@@ -93,7 +94,7 @@ def squad_data(path: Path, tokenizer: ReadingTokenizer, *, sample: float = 1.0) 
         embedder = load_embedder()
         sync(MemorySource(documents), Path(folder), embedder=embedder)
         retriever = Retriever(Path(folder), embedder)
-        for question in asked[: round(sample * len(asked))]:
+        for question in asked[:: round(1 / sample)]:
             found = _right_passage(question, passages, numbers, result)
             if found is None:
                 continue
@@ -152,8 +153,8 @@ def _spans(
     return tuple(spans)
 
 
-def _articles(data: Path, news: float, generator: np.random.Generator) -> Iterator[list[str]]:
-    for name, share in (("news", news), ("wiki", 1.0)):
+def _articles(data: Path, generator: np.random.Generator) -> Iterator[list[str]]:
+    for name, share in (("news", _NEWS_SHARE), ("wiki", 1.0)):
         with lzma.open(data / f"text/{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
             for line in lines:
                 if generator.random() >= share:

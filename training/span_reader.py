@@ -62,22 +62,27 @@ ASKED = Stage(epochs=3.0, rate=1e-3, each=3, nothing=0.1, dropout=0.25)
 
 
 def train(
-    data: Path, output: Path, *, made: int, pretrained: Path | None, seed: int, sample: float
+    data: Path, output: Path, *, made: int, seed: int, sample: float, work: Path
 ) -> dict[str, float]:
-    """Write ``model.safetensors`` (float16); return the figures on the held fold's questions."""
+    """Write ``model.safetensors`` (float16); return the figures on the held fold's questions.
+
+    What the made questions taught is kept in ``work`` and not taught again when it is there.
+    """
     require_data(data)
     torch.manual_seed(seed)
     tokenizer = ReadingTokenizer()
     network = SpanNetwork(len(tokenizer.folded) + 1)
     output.mkdir(parents=True, exist_ok=True)
-    if pretrained:
+    work.mkdir(parents=True, exist_ok=True)
+    pretrained = work / f"span-reader-{made}-{sample}-{seed}.safetensors"
+    if pretrained.exists():
         network.load_state_dict(load_file(pretrained))
     else:
         start_words(network, tokenizer)
-        questions = cloze_data(data, tokenizer, news=0.25, per_article=8, seed=seed)
-        places = list(range(min(int(made * sample), len(questions.examples))))
+        questions = cloze_data(data, tokenizer, most=int(made * sample), seed=seed)
+        places = list(range(len(questions.examples)))
         learn(network, questions, places, tokenizer.folded, MADE, seed=seed)
-        save_file(network.state_dict(), output / "pretrained.safetensors")
+        save_file(network.state_dict(), pretrained)
         del questions
     asked = squad_data(data / "qa/viquad_train.json.xz", tokenizer, sample=sample)
     places = [place for place, fold in enumerate(asked.folds) if fold != HELD_FOLD]
@@ -203,10 +208,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with qa/ and text/")
     parser.add_argument("--output", type=Path, required=True, help="folder of the model")
     parser.add_argument("--made", type=int, default=50_000, help="made questions to learn from")
-    parser.add_argument("--pretrained", type=Path, help="what the first stage wrote, to skip it")
     parser.add_argument("--sample", type=float, default=1.0, help="share of everything, for a try")
     parser.add_argument("--threads", type=int, default=1, help="one is nearly as fast as two")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--work", type=Path, default=Path("var/training"), help="folder of the first stage's model"
+    )
     options = parser.parse_args(arguments)
 
     def run() -> int:
@@ -215,9 +222,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.data,
             options.output,
             made=options.made,
-            pretrained=options.pretrained,
             seed=options.seed,
             sample=options.sample,
+            work=options.work,
         )
         print(json.dumps(figures))  # noqa: T201 - a command's output
         return 0
