@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Protocol
 
 from documents.normalising import normalise, search_key
-from index.abbreviations import bare, find_short_forms, form_key, load_table, replaced
+from index.abbreviations import bare, find_short_forms, form_key, load_table, replace_forms
 from index.records import Abbreviation
 from index.typed_text import LONGEST, TypedText, changed_text
 from index.typing_table import TypingTable
@@ -80,7 +80,7 @@ def expand_question(typed: TypedText, table: TypingTable, learned: Learned) -> s
         replace(form, long=f"{form.long} ({form.short})") if form.short in kept else form
         for form in find_short_forms(_in_capitals(text, candidates), meanings)
     ]
-    return replaced(text, found)
+    return replace_forms(text, found).text
 
 
 def _with_short_forms_as_typed(typed: TypedText) -> str:

@@ -46,6 +46,30 @@ class ShortForm:
     long: str
 
 
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A long form at ``[start:end]`` of an expanded text, for a short one in the text itself.
+
+    Attributes
+    ----------
+    short_start, short_end
+        Where the short form stands; ``short_end`` is the place that ``end`` answers to.
+    """
+
+    start: int
+    end: int
+    short_start: int
+    short_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedText:
+    """A text in long forms, and what was replaced, in order."""
+
+    text: str
+    replacements: tuple[Replacement, ...]
+
+
 class AbbreviationTableError(DanChungError):
     """The bundled table is missing or has a line that is no entry."""
 
@@ -61,9 +85,7 @@ def expand(text: str, meanings: Mapping[str, str]) -> str:
     meanings
         Short → long, as `meanings_in` or `vocabulary` return it.
     """
-    if not meanings:
-        return text
-    return replaced(text, find_short_forms(text, meanings))
+    return expanded(text, meanings).text if meanings else text
 
 
 def expand_and_keep(text: str, meanings: Mapping[str, str]) -> str:
@@ -79,17 +101,28 @@ def expand_and_keep(text: str, meanings: Mapping[str, str]) -> str:
     if not found:
         return text
     kept = dict.fromkeys(form.short.rstrip(".") for form in found)
-    return f"{replaced(text, found)}\n{' '.join(kept)}"
+    return f"{replace_forms(text, found).text}\n{' '.join(kept)}"
 
 
-def replaced(text: str, found: Sequence[ShortForm]) -> str:
+def expanded(text: str, meanings: Mapping[str, str]) -> ExpandedText:
+    """Return what `expand` does, with the places of what was replaced."""
+    return replace_forms(text, find_short_forms(text, meanings) if meanings else [])
+
+
+def replace_forms(text: str, found: Sequence[ShortForm]) -> ExpandedText:
     """Return the text with the long form in place of each of these short forms, given in order."""
-    pieces, end = [], 0
+    pieces: list[str] = []
+    replacements: list[Replacement] = []
+    end = length = 0
     for form in found:
         glued = text[form.end : form.end + 1].isalnum()
-        pieces += [text[end : form.start], form.long, " " if glued else ""]
+        long = form.long + (" " if glued else "")
+        length += form.start - end
+        replacements.append(Replacement(length, length + len(long), form.start, form.end))
+        pieces += [text[end : form.start], long]
+        length += len(long)
         end = form.end
-    return "".join([*pieces, text[end:]])
+    return ExpandedText("".join([*pieces, text[end:]]), tuple(replacements))
 
 
 def meanings_in(text: str, own: Mapping[str, str]) -> dict[str, str]:

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from documents.document import Passage
+
+if TYPE_CHECKING:
+    from index.hit_reading import HitReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Hit:
         Place before reranking, from 1; 0 when nothing was reranked.
     features
         What the learned reranker saw (`index.passage_features.FEATURE_NAMES`); else empty.
+    reading
+        What the span reader says of the passage, where the reranker has read it.
     """
 
     passage: Passage
@@ -49,6 +55,7 @@ class Hit:
     meanings: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
     rank_before: int = 0
     features: tuple[float, ...] = field(default=(), repr=False)
+    reading: "HitReading | None" = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, object]:
         """Return the hit in the form of the commands' JSON."""

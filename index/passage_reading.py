@@ -5,15 +5,15 @@ numbers (`training/reranker.py`).
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.abbreviations import expand
 from index.hit import Hit
+from index.hit_reading import HitReading, read_hits
 from index.span_reader import SpanReader, load_span_reader
 from index.tree_ensemble import ModelFileError
 
@@ -65,43 +65,56 @@ class PassageReading:
         """The weight of the trees' score."""
         return self._weights.trees
 
-    def add_to(
-        self, trees: NDArray[np.float64], question: str, hits: Sequence[Hit]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the hits' new scores, and what `ADDED_NAMES` say of each, (hits, names).
+    def add_to(self, trees: NDArray[np.float64], question: str, hits: Sequence[Hit]) -> "Added":
+        """Return the hits' new scores, and what reading adds.
 
         ``trees`` are the scores of the trees, shape (hits,), in any order. The best
         `READ_PASSAGES` are read; reading adds nothing to the rest, so that they stay behind.
         """
         best = np.argsort(-trees, kind="stable")[:READ_PASSAGES]
-        rows = read_hits(self._reader, question, [hits[place] for place in best.tolist()])
+        read = read_hits(self._reader, question, [hits[place] for place in best.tolist()])
+        rows = reading_rows(read)
         added = rows @ self._weights.reading
         table = np.zeros((len(trees), len(ADDED_NAMES)))
         table[best, 0] = added - added.min(initial=np.inf)
         table[best, 1] = rows[:, READING_NAMES.index("share")]
-        return self._weights.trees * trees + table[:, 0], table
+        readings = dict(zip(best.tolist(), read, strict=True))
+        return Added(self._weights.trees * trees + table[:, 0], table, readings)
 
 
-def read_hits(reader: SpanReader, question: str, hits: Sequence[Hit]) -> NDArray[np.float64]:
-    """Return one row for each hit, shape (hits, len(READING_NAMES)).
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What reading adds to some hits.
+
+    Attributes
+    ----------
+    scores
+        Shape (hits,): the new ones.
+    table
+        What `ADDED_NAMES` say of each, shape (hits, names).
+    readings
+        Of the hits that were read, by their place.
+    """
+
+    scores: NDArray[np.float64]
+    table: NDArray[np.float64]
+    readings: Mapping[int, HitReading]
+
+
+def reading_rows(readings: Sequence[HitReading]) -> NDArray[np.float64]:
+    """Return one row for each passage, shape (readings, len(READING_NAMES)).
 
     How far its best span is below the best of all; the logarithms of the probabilities that the
     answer starts and ends in the passage, not in another or nowhere; and the mean of the two.
     """
-    read = reader.read(question, [expand(hit.passage.text, hit.meanings) for hit in hits])
-    best = np.array([passage.best_span()[0] for passage in read.passages])
-    starts = _shares([passage.starts for passage in read.passages], read.nothing)
-    ends = _shares([passage.ends for passage in read.passages], read.nothing)
-    highest = best.max(initial=-np.inf)
-    gaps = np.maximum(best - highest, _LEAST_GAP) if np.isfinite(highest) else np.zeros(len(hits))
-    return np.stack([gaps, np.log(starts), np.log(ends), (starts + ends) / 2], axis=1)
-
-
-def _shares(scores: Sequence[NDArray[np.float32]], nothing: float) -> NDArray[np.float64]:
-    """Return each passage's share of the softmax over all tokens and "nothing"."""
-    highest = max([nothing, *(float(values.max(initial=-np.inf)) for values in scores)])
-    masses = np.array([float(np.exp(values - highest).sum()) for values in scores])
-    return np.asarray(masses / (masses.sum() + np.exp(nothing - highest)) + _LEAST_SHARE)
+    rows = []
+    for reading in readings:
+        best = reading.read.best_span()[0]
+        gap = max(best - reading.highest, _LEAST_GAP) if np.isfinite(reading.highest) else 0.0
+        start = float(reading.start_shares.sum()) + _LEAST_SHARE
+        end = float(reading.end_shares.sum()) + _LEAST_SHARE
+        rows.append((gap, np.log(start), np.log(end), (start + end) / 2))
+    return np.array(rows).reshape(len(readings), len(READING_NAMES))
 
 
 def load_passage_reading() -> PassageReading:

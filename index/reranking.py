@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from index.preferring import preferred
 from index.query import Query
 from index.question import Idf, analyse
 from index.tree_ensemble import ModelFileError, TreeEnsemble, load_trees
+
+if TYPE_CHECKING:
+    from index.hit_reading import HitReading
 
 MODEL_PATH = Path(__file__).parent.parent / "models" / "reranker" / "model.txt"
 
@@ -111,12 +114,14 @@ class LearnedReranker:
             self._embedder,
         )
         scores = self._trees.predict(features)
+        readings: Mapping[int, HitReading] = {}
         if self._reading:
-            scores, added = self._reading.add_to(scores, query.text, hits[:RERANKED])
-            features = np.concatenate([features, added], axis=1)
+            added = self._reading.add_to(scores, query.text, hits[:RERANKED])
+            scores, readings = added.scores, added.readings
+            features = np.concatenate([features, added.table], axis=1)
         seen = [
-            replace(hit, features=tuple(row))
-            for hit, row in zip(hits, features.tolist(), strict=False)
+            replace(hit, features=tuple(row), reading=readings.get(place))
+            for place, (hit, row) in enumerate(zip(hits, features.tolist(), strict=False))
         ]
         return _in_order([*seen, *hits[len(seen) :]], scores)
 

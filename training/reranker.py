@@ -29,9 +29,10 @@ from eval.collection import Question
 from eval.loading import load_collection
 from index.embedding import Embedder, load_embedder
 from index.hit import Hit
+from index.hit_reading import read_hits
 from index.manifest import write_json
 from index.passage_features import FEATURE_NAMES, RISING, passage_features
-from index.passage_reading import READ_PASSAGES, READING_NAMES, read_hits
+from index.passage_reading import READ_PASSAGES, READING_NAMES, reading_rows
 from index.query import Query
 from index.question import analyse
 from index.reranking import RERANKED, LearnedReranker, load_learned
@@ -142,7 +143,7 @@ def _read(
         Query(text), retriever.search(Query(text), RERANKED), idf=retriever.idf(text)
     )
     best = hits[:READ_PASSAGES]
-    rows = read_hits(_span_reader(), text, best)
+    rows = reading_rows(read_hits(_span_reader(), text, best))
     scores = np.array([hit.score for hit in best])
     right = np.array([hit.passage.document in question.documents for hit in best])
     return np.concatenate([scores[:, None], rows], axis=1), right

@@ -6,6 +6,7 @@ import pytest
 
 from documents.document import Passage
 from index.hit import Hit
+from index.hit_reading import read_hits
 from index.passage_reading import (
     ADDED_NAMES,
     READ_PASSAGES,
@@ -13,7 +14,7 @@ from index.passage_reading import (
     PassageReading,
     ReadingWeights,
     load_reading_weights,
-    read_hits,
+    reading_rows,
 )
 from index.reading_tokens import ReadingTokenizer
 from index.span_reader import ReadPassage, ReadPassages, SpanReader
@@ -52,7 +53,7 @@ def hits(texts: Sequence[str]) -> list[Hit]:
 
 
 def test_rows_say_how_far_a_span_is_below_the_best_and_how_likely_it_is() -> None:
-    rows = read_hits(ByDigits(), "năm nào", hits(["năm 1902", "số 12", "mưa"]))
+    rows = reading_rows(read_hits(ByDigits(), "năm nào", hits(["năm 1902", "số 12", "mưa"])))
     gap, start, end, share = rows.T
     assert gap.tolist() == [0.0, -2.0, -4.0]
     assert start[0] > start[1] > start[2]
@@ -62,17 +63,18 @@ def test_rows_say_how_far_a_span_is_below_the_best_and_how_likely_it_is() -> Non
 
 
 def test_a_text_without_words_has_the_least_share() -> None:
-    rows = read_hits(ByDigits(), "năm nào", hits(["năm 1902", "…"]))
+    rows = reading_rows(read_hits(ByDigits(), "năm nào", hits(["năm 1902", "…"])))
     assert rows[1, READING_NAMES.index("span_gap")] == -20
     assert np.isfinite(rows).all()
-    assert np.isfinite(read_hits(ByDigits(), "năm nào", hits(["…", "!"]))).all()
+    assert np.isfinite(reading_rows(read_hits(ByDigits(), "năm nào", hits(["…", "!"])))).all()
 
 
 def test_a_passage_that_holds_the_answer_rises() -> None:
-    scores, added = PassageReading(ByDigits(), WEIGHTS).add_to(
+    result = PassageReading(ByDigits(), WEIGHTS).add_to(
         np.array([1.0, 0.5, 0.0]), "năm nào", hits(["mưa", "năm 1902", "số 12"])
     )
-    assert scores.tolist() == [2.0, 5.0, 2.0]
+    added = result.table
+    assert result.scores.tolist() == [2.0, 5.0, 2.0]
     assert added[:, ADDED_NAMES.index("answer_read")].tolist() == [0.0, 4.0, 2.0]
     assert added[1, ADDED_NAMES.index("answer_share")] == added[:, 1].max()
 
@@ -82,7 +84,7 @@ def test_only_the_best_by_the_trees_are_read_and_the_rest_stays_behind() -> None
     reader = ByDigits()
     trees = np.arange(len(texts), 0.0, -1.0)
     trees[[0, -1]] = trees[[-1, 0]]
-    scores, _ = PassageReading(reader, WEIGHTS).add_to(trees, "năm nào", hits(texts))
+    scores = PassageReading(reader, WEIGHTS).add_to(trees, "năm nào", hits(texts)).scores
     assert set(reader.asked) == {texts[-1], *texts[1:READ_PASSAGES]}
     unread = [0, READ_PASSAGES]
     assert scores[unread].max() <= np.delete(scores, unread).min()
