@@ -92,7 +92,8 @@ def _run(options: argparse.Namespace) -> int:
     made_with = embedder_of(options.index)
     if options.documents is not None or made_with is None:
         folder = options.documents or DEFAULT_DOCUMENTS
-        _sync(folder, options.index, embedder=options.embedder or made_with)
+        embedder = made_with if options.embedder is None else options.embedder
+        _sync(folder, options.index, embedder=embedder)
     _tell("Đang mở trang…")
     from qa.loading import load_pipeline
     from web.page import build_page, launch_page

@@ -89,7 +89,7 @@ def _sync(options: argparse.Namespace) -> int:
     report = make(
         source,
         options.index,
-        embedder=load_embedder(options.embedder or made_with),
+        embedder=load_embedder(made_with if options.embedder is None else options.embedder),
         progress=_show_progress,
     )
     for failure in report.failed:

@@ -73,7 +73,18 @@ def _problem_of_place(name: str) -> str:
         return _problem_of_folder(path)
     if path.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1:
         return "không có thư mục này"
-    return ""
+    return "" if _is_hub_name(name) else "không phải tên trên hub, cũng không có thư mục này"
+
+
+def _is_hub_name(name: str) -> bool:
+    from huggingface_hub.errors import HFValidationError
+    from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
+
+    try:
+        validate_repo_id(name)
+    except HFValidationError:
+        return False
+    return True
 
 
 def _problem_of_folder(folder: Path) -> str:

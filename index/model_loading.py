@@ -14,6 +14,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 _HUB_SECONDS = 5.0
 _BUNDLED = "bundled"
+_UNREACHABLE = "không tới được hub và mô hình chưa có sẵn trên máy; hãy kiểm tra tên và mạng"
+_SETTINGS = ("modules.json", "config.json")
 _MISSING = re.compile(r"^(\S+)\s*\|\s*MISSING", re.MULTILINE)
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 # A base model's summary of the first token: read by nothing here.
@@ -45,6 +47,9 @@ def load_model(name: str, load: Loader[T_co], kind: ModelKind) -> T_co:
     try:
         check_place(name)
         offline = not local and not _hub_answers()
+        # Before torch is imported, which takes longer than all the rest.
+        if offline and not _is_cached(name):
+            raise UnusableModelError(_UNREACHABLE)  # noqa: TRY301 - told like any other reason
         check_kind(kind, lambda file: _file_of(name, file, offline=offline))
         return load(name, local_files_only=local or offline)
     except EmbedderError:
@@ -97,16 +102,25 @@ def _file_of(name: str, file: str, *, offline: bool) -> Path | None:
     if Path(name).is_dir():
         path = Path(name) / file
         return path if path.is_file() else None
-    from sentence_transformers.util import load_file_path
+    from huggingface_hub import hf_hub_download
+    from huggingface_hub.errors import EntryNotFoundError
 
-    found = load_file_path(name, file, local_files_only=offline)
-    return Path(found) if found else None
+    try:
+        return Path(hf_hub_download(name, file, local_files_only=offline))
+    except EntryNotFoundError:
+        return None
+
+
+def _is_cached(name: str) -> bool:
+    """Return whether a model was downloaded before; a short name may be the library's own."""
+    names = [name] if "/" in name else [name, f"sentence-transformers/{name}"]
+    return any(_file_of(one, file, offline=True) for one in names for file in _SETTINGS)
 
 
 def _reason(error: Exception, *, offline: bool) -> str:
     text = str(error).strip()
     if offline:
-        return "không tới được hub và mô hình chưa có sẵn trên máy; hãy kiểm tra tên và mạng"
+        return _UNREACHABLE
     if "trust_remote_code" in text:
         return "mô hình đòi chạy mã Python đi kèm; chương trình không chạy mã lạ"
     first = (text or "không rõ lý do").splitlines()[0]

@@ -162,7 +162,7 @@ class Retriever:
 
 def open_retriever(folder: Path, *, embedder: str | None = None) -> Retriever:
     """Open an index with the embedder it was made with, or with the one given by name."""
-    name = embedder or read_manifest(folder).embedder
+    name = read_manifest(folder).embedder if embedder is None else embedder
     return Retriever(folder, load_embedder(name))
 
 

@@ -39,7 +39,7 @@ def load_pipeline(
     """
     if reader != EXTRACTIVE:
         raise DanChungError(f"{reader}: chưa có trình đọc này; hãy dùng --reader {EXTRACTIVE}")
-    model = load_embedder(embedder or read_manifest(folder).embedder)
+    model = load_embedder(read_manifest(folder).embedder if embedder is None else embedder)
     return Pipeline(
         Retriever(folder, model),
         ExtractiveReader(load_weights()),

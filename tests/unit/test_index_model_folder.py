@@ -135,7 +135,10 @@ def test_a_whole_folder_and_a_hub_name_pass(tmp_path: Path) -> None:
     check_place("all-MiniLM-L6-v2")
 
 
-@pytest.mark.parametrize("name", ["", "  ", "/no/such/folder", "./none", "a/b/c", "~/none"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "  ", "/no/such/folder", "./none", "a/b/c", "~/none", "tên có dấu", "-x", "a//b"],
+)
 def test_a_name_that_is_neither_folder_nor_hub_name_is_refused(name: str) -> None:
     with pytest.raises(UnusableModelError, match=r"để trống|không có thư mục"):
         check_place(name)
