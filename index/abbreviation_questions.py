@@ -62,7 +62,8 @@ def expand_question(typed: TypedText, table: TypingTable, learned: Learned) -> s
 
     The bundled meanings come first, then what two thirds of the documents that use a short form
     define; else it stays. In lower case nothing is a short form
-    that is a syllable or an ordinary word. A text without short forms comes back as it is.
+    that is a syllable or an ordinary word. In a question all in capitals long forms are so too.
+    A text without short forms comes back as it is.
     """
     text = _with_short_forms_as_typed(typed)
     candidates = list(_candidates(text, table))
@@ -80,7 +81,9 @@ def expand_question(typed: TypedText, table: TypingTable, learned: Learned) -> s
         replace(form, long=f"{form.long} ({form.short})") if form.short in kept else form
         for form in find_short_forms(_in_capitals(text, candidates), meanings)
     ]
-    return replace_forms(text, found).text
+    long = replace_forms(text, found).text
+    rest = replace_forms(text, [replace(form, long="") for form in found]).text
+    return long.upper() if found and rest.isupper() else long
 
 
 def _with_short_forms_as_typed(typed: TypedText) -> str:

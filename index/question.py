@@ -40,7 +40,8 @@ class Question:
     folded
         Whether its terms are without accents.
     names, numbers
-        Folded capitalised syllables (the first word apart) and digit groups.
+        Folded capitalised syllables (the first word apart) and digit groups. No names where all
+        is in capitals.
     dates
         The days it names. They are no content words: the sentence that answers often leaves them
         to the sentence before it or to the article's date.
@@ -86,7 +87,7 @@ def analyse(question: str, idf: Idf) -> Question:
         sequence=terms.pairs,
         kind=kind,
         folded=folded,
-        names=names_in(undated),
+        names=frozenset() if undated.isupper() else names_in(undated),
         numbers=numbers_in(undated),
         dates=tuple(dates),
         unit=counted.group(1) if counted else "",

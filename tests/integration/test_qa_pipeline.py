@@ -47,6 +47,7 @@ def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
         "Ai chủ trì hội nghị tổng kết ngày 5/6/2021?".replace("ủ", "u\u0309"),
         "Ai chur trif hooji nghij toorng keest ngafy 5/6/2021?",
         "Ai chu3 tri2 ho65i nghi5 to63ng ke61t nga2y 5/6/2021?",
+        "AI CHU TRI HOI NGHI TONG KET NGAY 5/6/2021",
     ],
 )
 def test_the_answer_quotes_the_sentence_that_says_so(pipeline: Pipeline, question: str) -> None:

@@ -55,7 +55,8 @@ def expanded(question: str, table: TypingTable, *defined: Abbreviation, further:
         ("ths Lan dạy gì", "thạc sĩ Lan dạy gì"),
         ("Điều 174 BLHS", "Điều 174 Bộ luật Hình sự"),
         ("who is the head of VKSND", "who is the head of Viện kiểm sát nhân dân"),
-        ("VKSND LÀ GÌ", "Viện kiểm sát nhân dân LÀ GÌ"),
+        ("VKSND LÀ GÌ", "VIỆN KIỂM SÁT NHÂN DÂN LÀ GÌ"),
+        ("VKSND", "Viện kiểm sát nhân dân"),
     ],
 )
 def test_short_forms_are_asked_in_full(typed: str, meant: str, table: TypingTable) -> None:

@@ -52,3 +52,8 @@ def test_a_text_is_spelled_as_the_question_is(question: str, key: str) -> None:
 )
 def test_names_are_capitalised_words_inside_a_sentence(text: str, names: set[str]) -> None:
     assert names_in(text) == names
+
+
+def test_a_question_in_capitals_asks_what_it_asks_in_small_letters() -> None:
+    question = "Ai chủ trì hội nghị tổng kết ngày 5/6/2021?"
+    assert analyse(question.upper(), len) == analyse(question.lower(), len)
