@@ -24,7 +24,12 @@ def search_key(text: str) -> str:
 
     The result is for comparing, not for showing; its length may differ from the input's.
     """
-    return _TONE_PLACEMENT.sub(_canonical_tone, unicodedata.normalize("NFC", text).lower())
+    return place_tones(unicodedata.normalize("NFC", text).lower())
+
+
+def place_tones(text: str) -> str:
+    """Return an NFC text with tone marks in one place (``Hoà`` → ``Hòa``); no place moves."""
+    return _TONE_PLACEMENT.sub(_canonical_tone, text)
 
 
 def fold(text: str) -> str:
@@ -45,11 +50,12 @@ def syllables(text: str) -> list[str]:
 
 def _tone_table() -> dict[str, str]:
     """Map the old tone placement to the new one: ``oà`` → ``òa``, ``uỳ`` → ``ùy``."""
-    table = {}
+    table: dict[str, str] = {}
     for first, second in ("oa", "oe", "uy"):
         for tone in _TONE_MARKS:
             old = first + unicodedata.normalize("NFC", second + tone)
-            table[old] = unicodedata.normalize("NFC", first + tone) + second
+            new = unicodedata.normalize("NFC", first + tone) + second
+            table |= {cased(old): cased(new) for cased in (str.lower, str.upper, str.capitalize)}
     return table
 
 
@@ -71,9 +77,9 @@ _FOLDING = _folding_table()
 _TONE_PLACEMENT = re.compile(
     "(?:"
     + "|".join(
-        f"{first}[{''.join(pair[1] for pair in _TONES if pair[0] == first)}]" for first in "ou"
+        f"{first}[{''.join(pair[1] for pair in _TONES if pair[0] == first)}]" for first in "ouOU"
     )
-    + r")(?<!q..)(?![^\W\d_])"
+    + r")(?<![qQ]..)(?![^\W\d_])"
 )
 
 

@@ -5,7 +5,14 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from documents.normalising import fold, has_accents, normalise, search_key, syllables
+from documents.normalising import (
+    fold,
+    has_accents,
+    normalise,
+    place_tones,
+    search_key,
+    syllables,
+)
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯ"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -71,3 +78,18 @@ def test_folding_keeps_the_syllables_apart(text: str) -> None:
 def test_tone_marks_have_one_place() -> None:
     assert search_key("Hoà khoẻ thuỷ") == "hòa khỏe thủy"
     assert search_key("hoàng quý toán") == "hoàng quý toán"
+
+
+def test_tone_marks_move_and_nothing_else_does() -> None:
+    assert place_tones("Hoà, KHOẺ, Uỷ: QUÝ, Quý, thuỳ, hoàng") == (
+        "Hòa, KHỎE, Ủy: QUÝ, Quý, thùy, hoàng"
+    )
+
+
+@given(VIETNAMESE)
+def test_placing_tones_keeps_every_place_and_the_case(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    placed = place_tones(composed)
+    assert len(placed) == len(composed)
+    assert fold(placed) == fold(composed)
+    assert search_key(placed) == search_key(composed)

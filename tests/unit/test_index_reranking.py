@@ -8,11 +8,13 @@ from fakes import HashEmbedder
 from numpy.typing import NDArray
 
 from documents.document import Passage
+from documents.normalising import place_tones
+from index.embedding import load_embedder
 from index.hit import Hit
 from index.passage_features import FEATURE_NAMES, passage_features
 from index.query import Query
 from index.question import analyse
-from index.reranking import RERANKED, LearnedReranker, load_learned, load_reranker
+from index.reranking import BUNDLED, RERANKED, LearnedReranker, load_learned, load_reranker
 from index.tree_ensemble import ModelFileError, TreeEnsemble
 
 TEXTS = (
@@ -70,6 +72,20 @@ def test_a_reranked_hit_keeps_its_place_before_and_what_the_trees_saw() -> None:
     )
     assert many[-1].features == ()
     assert many[-1].rank_before == RERANKED + 1
+
+
+def test_the_bundled_reranker_ranks_alike_wherever_the_tone_marks_stand() -> None:
+    ranker = load_reranker(BUNDLED, load_embedder())
+    assert ranker is not None
+    question, texts = "Toà án hoà giải mấy vụ?", ["Toà hoà giải 312 vụ.", "Xoá nợ.", "Uỷ ban họp."]
+    placed = list(map(place_tones, texts))
+    assert placed[0] == "Tòa hòa giải 312 vụ."
+    scores = [
+        [hit.score for hit in ranker.rerank(Query(asked), hits(found), idf=lambda _: 1.0)]
+        for asked in (question, place_tones(question))
+        for found in (texts, placed)
+    ]
+    assert scores == [scores[0]] * len(scores)
 
 
 def test_the_bundled_models_contributions_sum_to_the_difference_of_scores() -> None:
