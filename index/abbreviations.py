@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 
@@ -138,14 +139,20 @@ def vocabulary(own: Mapping[str, str]) -> Mapping[str, str]:
 def find_short_forms(text: str, meanings: Mapping[str, str]) -> list[ShortForm]:
     """Return the short forms of a text that have a meaning, in order.
 
-    Not those beside their long form, and none within a document number ("84-KL/TW").
+    Also those written in two words ("VKSND TC"). Not those beside their long form, and none within
+    a document number ("84-KL/TW").
     """
     found: list[ShortForm] = []
-    for match in _SHORT_FORM.finditer(text):
+    end = 0
+    matches = [match for match in _SHORT_FORM.finditer(text) if not match.group()[0].isdecimal()]
+    for match, following in zip_longest(matches, matches[1:]):
         form, start = match.group(), match.start()
-        if not form[0].isdecimal():
-            whole = _meaning(text, start, form, meanings)
-            found += [whole] if whole else _parts(text, start, form, meanings)
+        if start < end:
+            continue
+        joined = following and _in_two_words(text, match, following, meanings)
+        whole = joined or _meaning(text, start, form, meanings)
+        found += [whole] if whole else _parts(text, start, form, meanings)
+        end = joined.end if joined else end
     return [form for form in found if not _stands_beside(text, form)]
 
 
@@ -195,6 +202,16 @@ def read_table(path: Path) -> dict[str, str]:
             )
         table[bare(short)] = long
     return {fold(short): long for short, long in table.items()} | table
+
+
+def _in_two_words(
+    text: str, first: re.Match[str], second: re.Match[str], meanings: Mapping[str, str]
+) -> ShortForm | None:
+    """Return two words as the short form that they make without the blank between them; or None."""
+    short = bare(first.group() + second.group())
+    if short not in meanings or text[first.end() : second.start()] != " ":
+        return None
+    return ShortForm(first.start(), second.end(), short, meanings[short])
 
 
 def _parts(text: str, start: int, form: str, meanings: Mapping[str, str]) -> list[ShortForm]:

@@ -65,6 +65,19 @@ def test_compounds_and_missing_accents_are_known() -> None:
     assert expand("PGS.TS. Lê A", table) == "phó giáo sư tiến sĩ Lê A"
 
 
+def test_a_short_form_may_be_written_in_two_words() -> None:
+    table = load_table()
+    assert expand("VKSND TC họp", table) == "Viện kiểm sát nhân dân tối cao họp"
+    assert expand("TAND CC tại TP HCM.", table) == (
+        "Tòa án nhân dân cấp cao tại Thành phố Hồ Chí Minh."
+    )
+    apart = "Ủy ban nhân dân, Hội đồng nhân dân"
+    assert expand("UBND, HĐND", table) == apart
+    assert expand("VKSND\nTC", table) == "Viện kiểm sát nhân dân\nTC"
+    assert expand("VKSND TC TAND TC", table).count("tối cao") == 2
+    assert meanings_in("VKSND TC", {}) == {"VKSNDTC": "Viện kiểm sát nhân dân tối cao"}
+
+
 def test_a_documents_own_meaning_wins_over_the_table() -> None:
     own = {"HTX": "hệ thống xả"}
     assert expand("HTX và UBND", vocabulary(own)) == "hệ thống xả và Ủy ban nhân dân"
