@@ -40,21 +40,28 @@ _ENGLISH = [
         rf"\b{_MONTH},?\s+(?P<year>[12]\d{{3}})\b",
     )
 ]
+_SHORT_YEAR = re.compile(
+    r"(?<![\w/.,-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/-])(?P<month>1[0-2]|0?[1-9])(?P=mark)"
+    r"(?P<year>\d\d)(?![\w/-]|[.,]\d)"
+)
+_FIRST_OF_LAST_CENTURY = 40
+"""The first two-digit year that is one of the 20th century."""
 _LEAP_YEAR = 2000
 
 
 def dates_of(question: str) -> list[DateMention]:
     """Return the days and months a question names, in reading order, without overlaps.
 
-    Vietnamese is read with or without accents; English with its months in words.
+    Vietnamese is read with or without accents; English with its months in words. Years may have
+    two digits (26/11/20), which they do not in `documents.dates`.
     """
     accented = _UNACCENTED_WORD.sub(lambda word: _ACCENTED[word.group().lower()], question)
     found = find_dates(accented)
-    for form in _ENGLISH:
-        for match in form.finditer(question):
-            mention = _english(match)
-            if mention and all(mention.end <= m.start or mention.start >= m.end for m in found):
-                found.append(mention)
+    further = [_english(match) for form in _ENGLISH for match in form.finditer(question)]
+    further += [_short(match) for match in _SHORT_YEAR.finditer(question)]
+    for mention in further:
+        if mention and all(mention.end <= m.start or mention.start >= m.end for m in found):
+            found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -85,11 +92,22 @@ def _english(match: re.Match[str]) -> DateMention | None:
     parts = match.groupdict()
     month = _ENGLISH_MONTHS.index(parts["month"][:3].lower()) + 1
     year, day = (int(parts[name]) if parts.get(name) else None for name in ("year", "day"))
+    return _possible(DateMention(*match.span(), year, month, day))
+
+
+def _short(match: re.Match[str]) -> DateMention | None:
+    """Return the date of a match with a two-digit year, or None when no calendar has it."""
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    year += 1900 if year >= _FIRST_OF_LAST_CENTURY else 2000
+    return _possible(DateMention(*match.span(), year, month, day))
+
+
+def _possible(mention: DateMention) -> DateMention | None:
     try:
-        date(year or _LEAP_YEAR, month, day or 1)
+        date(mention.year or _LEAP_YEAR, mention.month, mention.day or 1)
     except ValueError:
         return None
-    return DateMention(*match.span(), year, month, day)
+    return mention
 
 
 def _agree(first: DateMention, second: DateMention) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from documents.normalising import fold, has_accents, syllables
 from index.question_dates import dates_of
+from index.time_ranges import TimeSpan, joined_ranges
 from index.times import Time, months
 
 MOST_TIMES = 6
@@ -17,10 +18,18 @@ MOST_TIMES = 6
 _YEAR = r"(?P<year>[12]\d{3})(?![\w/]|[.,]\d)"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])(?!\d)"
 _DAY = r"(?<![\w/.,-])(?P<day>0?[1-9]|[12]\d|3[01])"
-_PART = r"(?:(?<!\w)(?P<part>đầu|giữa|cuối)\s+)?"
+_PART = r"(?:(?<!\w)(?P<part>đầu|giữa|cuối|thượng tuần|trung tuần|hạ tuần)\s+)?"
+_MONTH_WORD = (
+    r"(?P<month>mười một|mười hai|mười|giêng|một|hai|ba|tư|năm(?=\s+năm\s)|sáu|bảy|tám|chín|chạp)"
+    r"(?!\w)"
+)
+_COUNT = r"(?P<count>\d{1,2}|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w)"
 _LAST = r"trước|rồi|vừa\s+rồi|vừa\s+qua|qua"
 # "những năm trước", "trước đó", "qua đời": words that look like a time and are none.
-_SEVERAL = ("nhiều", "những", "các", "mấy", "vài", "hàng", "một", "hai", "ba", "bốn", "mười")
+_SEVERAL = (
+    *("nhiều", "những", "các", "mấy", "vài", "hàng"),
+    *("một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"),
+)
 _ALONE = r"(?<!\w)" + "".join(rf"(?<!{word} )" for word in (*_SEVERAL, r"\d"))
 _ENDS = r"(?!\w)(?!\s+(?:khi|lúc|đó|đây|đời|công|ngày|sinh))"
 _SPOKEN_YEAR = rf"năm\s+(?P<which>nay|này|ngoái|{_LAST}|kia|tới){_ENDS}"
@@ -35,8 +44,13 @@ _CONTEXT = 80
 _OFFSETS = {"nay": 0, "this": 0, "today": 0, "kia": -2, "toi": 1, "mai": 1, "next": 1}
 """Of folded words; all others mean the time before now."""
 _UNITS = {"week": "tuan", "month": "thang", "quarter": "quy", "year": "nam"}
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_COUNTS = {"ba": 3, "sau": 6, "chin": 9}
+_NUMBERS = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "gieng": 1, "tu": 4, "chap": 12, "nua": 6,
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "muoi": 10, "muoi mot": 11, "muoi hai": 12,
+}  # fmt: skip
+"""Folded words; half a year is six months."""
+_TEN_DAYS = {"thuong tuan": "dau", "trung tuan": "giua", "ha tuan": "cuoi"}
 _WEEK, _QUARTER, _YEAR_MONTHS = 7, 3, 12
 _LEAP_YEAR = 2000
 
@@ -50,18 +64,23 @@ def times_of(question: str, today: date) -> tuple[Time, ...]:
 
     ``today`` is the day the question is asked. Weeks begin on Monday; "đầu", "giữa" and "cuối" are
     the first, middle and last third. A year's number counts only after "năm" and the like, and not
-    as part of a law's name ("Luật Đất đai năm 2013"). Of numbers in words only those of "sáu
-    tháng đầu năm" are read. A time named again is told once; at most `MOST_TIMES` are.
+    as part of a law's name ("Luật Đất đai năm 2013"). Numbers in words are read of months with
+    their day or year, of quarters and in counts ("hai năm trước"), up to twelve. From one time to
+    another is one time (`index.time_ranges`). A time named again is told once; at most `MOST_TIMES`
+    are.
     """
     accented = has_accents(question)
     plain = question.lower() if accented else fold(question).lower()
     shown = question if len(question) == len(plain) else plain
-    chosen: list[_Span] = []
+    chosen: list[TimeSpan] = []
     for span in sorted(_found(shown, plain, today), key=lambda span: span.start - span.end):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):
             chosen.append(span)
     ordered = sorted(chosen, key=lambda span: span.start)
-    named = (replace(span.time, text=shown[span.start : span.end]) for span in ordered)
+    named = (
+        replace(span.time, text=shown[span.start : span.end])
+        for span in joined_ranges(ordered, fold(plain))
+    )
     return tuple(dict.fromkeys(named))[:MOST_TIMES]
 
 
@@ -78,13 +97,6 @@ def without_relative(question: str, times: Sequence[Time]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    end: int
-    time: Time
-
-
-@dataclass(frozen=True, slots=True)
 class _Rule:
     """A form of words, and the time it means; None when it means none."""
 
@@ -92,20 +104,23 @@ class _Rule:
     read: Callable[[_Groups, date], Time | None]
 
 
-def _found(shown: str, plain: str, today: date) -> Iterator[_Span]:
+def _found(shown: str, plain: str, today: date) -> Iterator[TimeSpan]:
     """Yield what every rule finds, dates in figures first."""
     for mention in dates_of(shown):
-        yield _Span(
+        yield TimeSpan(
             mention.start, mention.end, _of_figures(mention.year, mention.month, mention.day)
         )
     accented = has_accents(shown)
     for rule in _RULES:
         for match in rule.forms[accented].finditer(plain):
-            groups = {name: fold(value or "") for name, value in match.groupdict().items()}
+            groups = {
+                name: " ".join(fold(value or "").split())
+                for name, value in match.groupdict().items()
+            }
             time = rule.read(groups, today)
             before = plain[max(0, match.start() - _CONTEXT) : match.start()]
             if time and not (time.is_year and _LAW_BEFORE[accented].search(before)):
-                yield _Span(*match.span(), time)
+                yield TimeSpan(*match.span(), time)
 
 
 def _of_figures(year: int | None, month: int, day: int | None) -> Time:
@@ -116,19 +131,20 @@ def _of_figures(year: int | None, month: int, day: int | None) -> Time:
 
 
 def _day(groups: _Groups, today: date) -> Time | None:
-    """26/11, 26-11 năm ngoái."""
-    month, day = int(groups["month"]), int(groups["day"])
-    said = groups.get("which")
+    """26/11, 26-11 năm ngoái, 2 tháng chín năm 1945."""
+    month, day, year = _number(groups["month"]), int(groups["day"]), _year(groups, today)
     try:
-        named = date(today.year + _offset(said) if said else _LEAP_YEAR, month, day)
+        named = date(year or _LEAP_YEAR, month, day)
     except ValueError:
         return None
-    return Time("", named, named, is_relative=True) if said else Time("", month=month, day=day)
+    if year is None:
+        return Time("", month=month, day=day)
+    return Time("", named, named, is_relative=not groups.get("year"))
 
 
 def _month(groups: _Groups, today: date) -> Time | None:
     """Tháng 11, cuối tháng 11/2020, tháng 11 năm ngoái."""
-    month, year = int(groups["month"]), _year(groups, today)
+    month, year = _number(groups["month"]), _year(groups, today)
     if year is None:
         return Time("", month=month)
     days = _third_of_month(months(year, month), groups["part"])
@@ -140,14 +156,13 @@ def _quarter(groups: _Groups, today: date) -> Time | None:
     name, year = groups["quarter"], _year(groups, today)
     if year is None:
         return None
-    last = _QUARTER * (_QUARTERS.get(name) or int(name))
+    last = _QUARTER * _number(name)
     return Time("", *months(year, last - 2, last), is_relative=not groups["year"])
 
 
 def _months_of_year(groups: _Groups, today: date) -> Time | None:
-    """Sáu tháng đầu năm 2020, 9 tháng cuối năm ngoái."""
-    count, year = groups["count"], _year(groups, today)
-    number = _COUNTS.get(count) or int(count)
+    """Sáu tháng đầu năm 2020, 9 tháng cuối năm ngoái, nửa cuối năm nay."""
+    number, year = _number(groups["count"]), _year(groups, today)
     if year is None or not 1 <= number <= _YEAR_MONTHS:
         return None
     days = months(year, 1, number)
@@ -160,6 +175,12 @@ def _year_alone(groups: _Groups, today: date) -> Time | None:
     """Năm 2019, đầu năm 2021."""
     year, part = int(groups["year"]), groups["part"]
     return Time("", *_third_of_year(year, part), is_year=not part)
+
+
+def _decade(groups: _Groups, _: date) -> Time | None:
+    """Những năm 1990, thập niên 1990."""
+    year = int(groups["year"])
+    return Time("", date(year, 1, 1), date(year + 9, 12, 31), is_year=True)
 
 
 def _spoken_day(groups: _Groups, today: date) -> Time | None:
@@ -180,16 +201,20 @@ def _spoken(groups: _Groups, today: date) -> Time | None:
 
 
 def _ago(groups: _Groups, today: date) -> Time | None:
-    """3 ngày trước, 2 năm qua."""
-    first, last = _shifted(groups["unit"], today, -int(groups["count"]))
-    return Time("", first, last if groups["which"] == "truoc" else today, is_relative=True)
+    """3 ngày trước, 2 năm qua, cách đây hai tuần."""
+    first, last = _shifted(groups["unit"], today, -_number(groups["count"]))
+    return Time("", first, last if groups["which"] else today, is_relative=True)
 
 
 def _year(groups: _Groups, today: date) -> int | None:
     """Return the year of a match, in figures or as said of today; None of none."""
-    if groups["year"]:
-        return int(groups["year"])
-    return today.year + _offset(groups["which"]) if groups["which"] else None
+    year, said = groups.get("year"), groups.get("which")
+    return int(year) if year else today.year + _offset(said) if said else None
+
+
+def _number(text: str) -> int:
+    """Return a number in figures or a folded word."""
+    return _NUMBERS.get(text) or int(text)
 
 
 def _offset(which: str) -> int:
@@ -216,7 +241,7 @@ def _third_of_month(days: _Days, part: str) -> _Days:
         "giua": (first.replace(day=11), first.replace(day=20)),
         "cuoi": (first.replace(day=21), last),
     }
-    return thirds.get(part, days)
+    return thirds.get(_TEN_DAYS.get(part, part), days)
 
 
 def _third_of_year(year: int, part: str) -> _Days:
@@ -235,15 +260,20 @@ def _with_and_without_accents(form: str) -> dict[bool, re.Pattern[str]]:
 _RULES = (
     _rule(rf"{_DAY}[/\-]{_MONTH}(?![\w/-]|[.,]\d)", _day),
     _rule(rf"{_DAY}(?:[/\-]|\s+tháng\s+){_MONTH},?\s+(?:của\s+)?{_SPOKEN_YEAR}", _day),
+    _rule(rf"{_DAY}\s+tháng\s+{_MONTH_WORD}(?:{_OF_YEAR})?", _day),
     _rule(rf"{_PART}(?<!\w)tháng\s+{_MONTH}(?!\w)(?:{_OF_YEAR})?", _month),
+    _rule(rf"{_PART}(?<!\w)tháng\s+{_MONTH_WORD}{_OF_YEAR}", _month),
     _rule(rf"(?P<part>)(?P<which>)(?<![\w/.,-]){_MONTH}[/\-]{_YEAR}", _month),
-    _rule(rf"(?<!\w)quý\s+(?P<quarter>iv|i{{1,3}}|[1-4])(?!\w){_OF_YEAR}", _quarter),
     _rule(
-        r"(?<!\w)(?P<count>\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+(?:của\s+)?"
-        rf"(?:năm\s+{_YEAR}|{_SPOKEN_YEAR})",
+        rf"(?<!\w)quý\s+(?P<quarter>iv|i{{1,3}}|[1-4]|một|hai|ba|tư|bốn)(?!\w){_OF_YEAR}", _quarter
+    ),
+    _rule(
+        r"(?<!\w)(?P<count>nửa(?!\s+tháng)|(?:\d{1,2}|ba|sáu|chín)(?=\s+tháng))(?:\s+tháng)?\s+"
+        rf"(?P<part>đầu|cuối)\s+(?:của\s+)?(?:năm\s+{_YEAR}|{_SPOKEN_YEAR})",
         _months_of_year,
     ),
     _rule(rf"{_PART}(?<!\w)năm\s+{_YEAR}", _year_alone),
+    _rule(rf"(?<!\w)(?:những\s+năm|thập\s+(?:niên|kỷ))\s+(?=\d{{3}}0){_YEAR}", _decade),
     _rule(rf"(?<!\w)(?P<part>)(?:in|since|during)\s+{_YEAR}", _year_alone),
     _rule(
         rf"{_PART}{_ALONE}(?P<unit>tuần|tháng|quý|năm)\s+(?P<which>này|{_LAST}|tới){_ENDS}",
@@ -256,8 +286,14 @@ _RULES = (
     ),
     _rule(r"(?<!\w)(?:ngày\s+mai|(?P<which>yesterday|today))(?!\w)", _spoken_day),
     _rule(
-        r"(?<![\w.,/])(?P<count>\d{1,2})\s+(?P<unit>ngày|tuần|tháng|năm)\s+"
-        r"(?:(?P<which>trước)(?=\s*(?:[?!.,;]|$))|(?:vừa\s+)?qua(?!\w)|gần\s+đây)",
+        rf"(?<![\w.,/]){_COUNT}\s+(?P<unit>ngày|tuần|tháng|năm)\s+"
+        r"(?:(?P<which>trước)(?=\s*(?:[?!.,;]|$))|(?:vừa\s+)?qua"
+        rf"{_ENDS}|gần\s+đây)",
+        _ago,
+    ),
+    _rule(
+        rf"(?<!\w)(?P<which>cách)\s+đây\s+(?:khoảng\s+|hơn\s+|gần\s+)?{_COUNT}\s+"
+        r"(?P<unit>ngày|tuần|tháng|năm)(?!\w)",
         _ago,
     ),
 )

@@ -11,6 +11,7 @@ from index.question_dates import dates_of, share_named, without_dates
         "Ai chủ trì hội nghị ngày 26/11/2020?",
         "ai chu tri hoi nghi ngay 26 thang 11 nam 2020?",
         "Ngày 26-11-2020 ai chủ trì hội nghị?",
+        "Hội nghị 26/11/20 ở đâu?",
         "Who opened the fair on 26 November 2020?",
         "Who opened the fair on Nov. 26th, 2020?",
     ],
