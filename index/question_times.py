@@ -44,12 +44,11 @@ _CONTEXT = 80
 _OFFSETS = {"nay": 0, "this": 0, "today": 0, "kia": -2, "toi": 1, "mai": 1, "next": 1}
 """Of folded words; all others mean the time before now."""
 _UNITS = {"week": "tuan", "month": "thang", "quarter": "quy", "year": "nam"}
-_NUMBERS = {
+_NUMBERS = {  # of folded words; half a year is six months
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "gieng": 1, "tu": 4, "chap": 12, "nua": 6,
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
     "muoi": 10, "muoi mot": 11, "muoi hai": 12,
 }  # fmt: skip
-"""Folded words; half a year is six months."""
 _TEN_DAYS = {"thuong tuan": "dau", "trung tuan": "giua", "ha tuan": "cuoi"}
 _WEEK, _QUARTER, _YEAR_MONTHS = 7, 3, 12
 _LEAP_YEAR = 2000

@@ -28,6 +28,11 @@ _NUMBERED = re.compile(
     rf"|(?<!\w)(?:(?:khoản|khoan)\s+\d{{1,3}}[a-zđ]?,?\s+(?:của\s+)?)?{_ARTICLE}",
     re.IGNORECASE,
 )
+_SHORT_ARTICLE = re.compile(
+    r"(?<![\w/.-])(?:(?:k\.?|clause|paragraph)\s?(?P<clause>\d{1,3}),?\s(?:of\s)?)?"
+    r"(?:đ\.?|article\s|art\.\s?)(?P<article>\d{1,4})(?![\w/-]|[.,]\d)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
     rf"(?:khoản|khoan)\s+(?P<clause>\d+[a-zđ]?),?\s+(?:của\s+)?(?P<article>{_ARTICLE})",
     re.IGNORECASE,
@@ -37,10 +42,12 @@ _CLAUSE = re.compile(
 def required_parts(question: str, times: Sequence[Time] = ()) -> tuple[str, ...]:
     """Return the parts of a question that must match, as they stand in it, in order.
 
-    Quoted phrases of two syllables and more, numbers of documents and of their articles. A clause
+    Quoted phrases of two syllables and more, numbers of documents and of their articles, which may
+    be short ("k2 Đ5") or English ("Article 5"): they are given as laws write them. A clause
     ("Khoản 2 Điều 5") gives its article besides, for passages that hold only that. Dates are no
     numbers of documents: what ``times`` name is left out. At most `MOST_PARTS` count.
     """
+    question = _SHORT_ARTICLE.sub(_article_in_full, question)
     quoted = [next(filter(None, match.groups())) for match in _QUOTED.finditer(question)]
     parts = [phrase.strip() for phrase in quoted if len(syllables(phrase)) > 1]
     for match in _NUMBERED.finditer(question):
@@ -76,6 +83,11 @@ def required_terms(part: str) -> tuple[str, ...]:
     runs = [" ".join(run) for run in _plain_runs(words)]
     pairs = [pair for run in runs for pair in terms_of(run).folded().pairs]
     return tuple(dict.fromkeys([*terms_of(" ".join(words)).folded().syllables, *pairs]))
+
+
+def _article_in_full(match: re.Match[str]) -> str:
+    clause = f"Khoản {match['clause']} " if match["clause"] else ""
+    return f"{clause}Điều {match['article']}"
 
 
 def _holds(part: str, title: str, text: str) -> bool:
