@@ -145,6 +145,7 @@ def _search(options: argparse.Namespace) -> int:
     retriever = open_retriever(options.index)
     query = retriever.understand(Query(options.query))
     hits = retriever.search(query, options.k)
+    whys = [explain(query.text, hit, required=query.required) for hit in hits]
     if query.understood():
         print(f"Đang tìm: {query.understood()}", file=sys.stderr)
     if options.json:
@@ -155,15 +156,16 @@ def _search(options: argparse.Namespace) -> int:
                 "times": [time.as_json() for time in query.times],
                 "required": list(query.required),
                 "hits": [
-                    {**hit.as_json(), "why": explain(query.text, hit).as_json()} for hit in hits
+                    {**hit.as_json(), "why": why.as_json()}
+                    for hit, why in zip(hits, whys, strict=True)
                 ],
             }
         )
         return 0
-    for hit in hits:
+    for hit, why in zip(hits, whys, strict=True):
         shown = " ".join(hit.passage.text.split())
         print(f"{hit.rank}. [{hit.score:+.2f}] {hit.title} ({hit.passage.document})\n   {shown}")
-        print(f"   Vì sao: {summary(explain(query.text, hit))}\n")
+        print(f"   Vì sao: {summary(why)}\n")
     if not hits:
         print("Không tìm thấy đoạn nào.")
     return 0

@@ -3,7 +3,7 @@
 Made for the hits that are shown, when somebody asks; ranking knows nothing of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from documents.normalising import fold, normalise, search_key, syllables
@@ -13,6 +13,7 @@ from index.passage_features import FEATURE_NAMES
 from index.passage_reading import ADDED_NAMES
 from index.question_words import is_asking
 from index.reasons import Reason, strongest_reasons
+from index.required import parts_held
 from index.terms import terms_of
 
 
@@ -64,6 +65,10 @@ class Why:
         Place in the searchers' common ranking, from 1.
     reranked
         None when nothing was reranked.
+    of_time
+        How far the passage is of the times asked for, 0 to 1, as in `index.hit.Hit`.
+    required
+        Those of the question's required parts that the passage or the title holds.
     """
 
     text: Matched
@@ -72,6 +77,8 @@ class Why:
     dense: float
     fused_rank: int
     reranked: Reranked | None
+    of_time: float = 0.0
+    required: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the explanation in the form of the commands' JSON."""
@@ -81,6 +88,8 @@ class Why:
             "bm25": round(self.lexical, 6),
             "cosine": round(self.dense, 6),
             "fused_rank": self.fused_rank,
+            "of_time": round(self.of_time, 6),
+            "required": list(self.required),
         }
         if self.reranked:
             shown["reranker"] = {
@@ -95,7 +104,13 @@ class Why:
         return shown
 
 
-def explain(question: str, hit: Hit, contributions: Mapping[str, float] | None = None) -> Why:
+def explain(
+    question: str,
+    hit: Hit,
+    contributions: Mapping[str, float] | None = None,
+    *,
+    required: Sequence[str] = (),
+) -> Why:
     """Return why a passage was found for a question.
 
     Parameters
@@ -104,6 +119,8 @@ def explain(question: str, hit: Hit, contributions: Mapping[str, float] | None =
         As it was looked for (`index.query.Query.text`).
     contributions
         What each feature added to the hit's score (`index.reranking.Reranker.contributions`).
+    required
+        What of the question must match (`index.query.Query.required`).
     """
     return Why(
         matched_words(question, expand_and_keep(hit.passage.text, hit.meanings)),
@@ -112,6 +129,8 @@ def explain(question: str, hit: Hit, contributions: Mapping[str, float] | None =
         hit.dense,
         hit.rank_before or hit.rank,
         _reranked(hit, contributions or {}),
+        hit.of_time,
+        parts_held(required, hit.title, hit.passage.text),
     )
 
 
@@ -134,6 +153,8 @@ def summary(why: Why) -> str:
         _listed("có", why.text.exact),
         _listed("bỏ dấu thì có", why.text.unaccented),
         _listed("tiêu đề có", (*why.title.exact, *why.title.unaccented)),
+        _listed("có phần bắt buộc", why.required),
+        "đúng thời gian được hỏi" if why.of_time else "",
         f"điểm từ {why.lexical:.2f}",
         f"gần nghĩa {why.dense:.2f}",
     ]

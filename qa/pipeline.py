@@ -90,7 +90,8 @@ class Pipeline:
 
     def explain(self, answer: Answer) -> tuple[Why, ...]:
         """Return why each hit of an answer was found."""
-        return tuple(self._why(answer.understood or answer.question, hit) for hit in answer.hits)
+        asked = answer.understood or answer.question
+        return tuple(self._why(asked, hit, answer.required) for hit in answer.hits)
 
     def why(self, question: str, document: str, start: int) -> Why | None:
         """Return why the passage around a place of a document is found for a question.
@@ -106,7 +107,7 @@ class Pipeline:
         if self._reranker:
             hits = self._reranker.rerank(query, hits, idf=self._retriever.idf(query.text))
         found = (hit for hit in hits if _holds(hit.passage, document, start))
-        return next((self._why(query.text, hit) for hit in found), None)
+        return next((self._why(query.text, hit, query.required) for hit in found), None)
 
     def document(self, path: str) -> Document | None:
         """Return a document as stored, or None when the index no longer holds it."""
@@ -117,9 +118,9 @@ class Pipeline:
         self._retriever.refresh()
         return self._retriever.documents()
 
-    def _why(self, question: str, hit: Hit) -> Why:
+    def _why(self, question: str, hit: Hit, required: Sequence[str]) -> Why:
         contributions = self._reranker.contributions(hit) if self._reranker else {}
-        return explain(question, hit, contributions)
+        return explain(question, hit, contributions, required=required)
 
     def _answer(self, query: Query, hits: Sequence[Hit], reading: Reading) -> Answer:
         if not reading.refused:

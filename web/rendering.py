@@ -135,6 +135,7 @@ def why_found(why: Why | None) -> str:
         (texts.WHY_EXACT, why.text.exact),
         (texts.WHY_UNACCENTED, why.text.unaccented),
         (texts.WHY_TITLE, (*why.title.exact, *why.title.unaccented)),
+        (texts.WHY_REQUIRED, why.required),
     )
     found = "".join(_entry(label, _words(matched)) for label, matched in words if matched)
     reranked = why.reranked
@@ -143,6 +144,7 @@ def why_found(why: Why | None) -> str:
     return (
         ("" if found else f"<p>{escape(texts.WHY_NO_WORD)}</p>")
         + f"<dl>{found}"
+        + (_entry(texts.WHY_TIME, escape(texts.WHY_OF_TIME)) if why.of_time else "")
         + (_entry(texts.WHY_REASONS, escape("; ".join(reasons))) if reasons else "")
         + _entry(texts.WHY_PLACE, escape(place))
         + _entry(texts.WHY_SCORES, escape(texts.scores(why.lexical, why.dense)))

@@ -56,6 +56,8 @@ def test_a_hit_that_was_not_reranked_tells_words_scores_and_its_place() -> None:
         "bm25": 12.34,
         "cosine": 0.5,
         "fused_rank": 1,
+        "of_time": 0.0,
+        "required": [],
     }
 
 
@@ -94,3 +96,9 @@ def test_the_line_for_the_terminal_leaves_out_what_there_is_not() -> None:
         " điểm từ 12.34; gần nghĩa 0.50"
     )
     assert summary(explain("mưa", HIT)) == "điểm từ 12.34; gần nghĩa 0.50"
+
+
+def test_times_and_parts_that_must_match_are_told() -> None:
+    why = explain("“hội nghị” tháng 3", replace(HIT, of_time=0.5), required=("hội nghị", "127/129"))
+    assert (why.as_json()["of_time"], why.as_json()["required"]) == (0.5, ["hội nghị"])
+    assert "có phần bắt buộc “hội nghị”; đúng thời gian được hỏi" in summary(why)

@@ -248,3 +248,14 @@ def test_what_was_understood_stands_above_the_answer_as_text() -> None:
     html = rendering.turn_article(Turn("laf ai", understood="<b>là ai", text="Đáp"))
     assert "Đang tìm: &lt;b&gt;là ai" in html
     assert "Đang tìm" not in rendering.turn_article(Turn("Là ai", text="Đáp"))
+
+
+def test_a_passage_of_the_time_asked_for_says_so_and_which_required_part_it_holds() -> None:
+    html = rendering.why_found(replace(WHY, of_time=1.0, required=("<b>84-KL/TW",)))
+    assert f"<dt>{texts.WHY_TIME}</dt><dd>{texts.WHY_OF_TIME}</dd>" in html
+    assert (
+        f'<dt>{texts.WHY_REQUIRED}</dt><dd><span class="word">&lt;b&gt;84-KL/TW</span></dd>' in html
+    )
+    plain = rendering.why_found(WHY)
+    assert texts.WHY_TIME not in plain
+    assert texts.WHY_REQUIRED not in plain
