@@ -53,6 +53,11 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     add_limit(command)
     command.add_argument(
+        "--near-misses",
+        action="store_true",
+        help="hỏi thêm các câu bị đổi năm, số, nơi chốn hoặc tên người: trả lời là sai",
+    )
+    command.add_argument(
         "--output", type=Path, metavar="DIR", help="ghi report.json, report.md, questions.jsonl"
     )
     place = command.add_mutually_exclusive_group()
@@ -121,12 +126,14 @@ def _run(options: argparse.Namespace) -> int:
         documents=options.documents,
         embedder=options.embedder,
         reranker=options.reranker,
+        near_misses=options.near_misses,
     )
     evaluation = evaluate(plan, show_progress=not options.json)
     for note in evaluation.notes:
         print(f"Lưu ý: {note}", file=sys.stderr)
     if options.output is not None:
-        write_run(options.output, evaluation.report, evaluation.results)
+        results = (*evaluation.results, *evaluation.near_misses)
+        write_run(options.output, evaluation.report, results)
     if options.json:
         print_json(evaluation.report.as_json())
     else:

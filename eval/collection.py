@@ -7,6 +7,15 @@ from documents.document import Document
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Where an answer stands: half-open, in code points of a document's stored text."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question and everything known about its right answer.
 
@@ -28,6 +37,15 @@ class Question:
     grades
         How relevant each gold document is, 1 or more, in the order of ``documents``; empty means
         1 for each.
+    kind
+        What is asked for (``who``, ``list``, ``near_miss`` …); figures are also told by kind. Empty
+        when not known.
+    items
+        The items a complete list has.
+    spans
+        The sentences or answers that a right citation points at; empty when not known.
+    place
+        Where the question was read, for messages.
     """
 
     id: str
@@ -36,6 +54,10 @@ class Question:
     documents: tuple[str, ...] = ()
     refuse: bool = False
     grades: tuple[int, ...] = ()
+    kind: str = ""
+    items: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    place: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if self.refuse and self.answers:

@@ -5,7 +5,7 @@ its documents is indexed in a temporary folder by the same sync as a user's own 
 folder is removed afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from documents.document import Document
 from documents.source import DocumentSource, Entry, MemorySource
-from eval.collection import Collection
+from eval.collection import Collection, Question
+from eval.gold_spans import check_spans
 from eval.grading import Result
+from eval.kinds import by_kind
 from eval.loading import (
     Form,
     form_of,
@@ -24,6 +26,8 @@ from eval.loading import (
     missing_gold,
     with_distractors,
 )
+from eval.near_miss_figures import near_miss_figures
+from eval.near_misses import NearMiss, make_near_misses
 from eval.report import Report, Settings
 from eval.running import DEPTH, WARM_UP, ask_all, every_nth
 from eval.summary import summarise
@@ -55,6 +59,8 @@ class Plan:
         Name of the model, or None for the bundled one.
     reranker
         ``bundled``, ``none``, or the name of a cross-encoder.
+    near_misses
+        Also ask near misses made from the questions.
     """
 
     collection: Path
@@ -65,6 +71,7 @@ class Plan:
     documents: Path | None = None
     embedder: str | None = None
     reranker: str = "bundled"
+    near_misses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,14 @@ class Evaluation:
     ----------
     notes
         What was mended, merged or could not be used, counted; Vietnamese sentences.
+    near_misses
+        The results of near misses, where they were asked for.
     """
 
     report: Report
     results: tuple[Result, ...]
     notes: tuple[str, ...]
+    near_misses: tuple[Result, ...] = ()
 
 
 def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
@@ -95,20 +105,17 @@ def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
     DanChungError
         A file, folder, index or model is not as it should be.
     """
-    from tqdm import tqdm
-
     collection = with_distractors(
         load_collection(plan.collection, laws=plan.documents), load_distractors(plan.distractors)
     )
     questions = every_nth(collection.questions, plan.limit)
     with _opened(plan, collection, show_progress=show_progress) as opened:
-        infos = opened.pipeline.documents()
-        asking = ask_all(opened.pipeline, questions, style=plan.typing)
-        results = tuple(
-            tqdm(
-                asking, "Hỏi", len(questions), unit=" câu", disable=_bar_hidden(shown=show_progress)
-            )
-        )
+        pipeline = opened.pipeline
+        check_spans(questions, pipeline.document)
+        infos = pipeline.documents()
+        results = _ask(plan, pipeline, questions, show_progress=show_progress)
+        misses = make_near_misses(questions, pipeline.document) if plan.near_misses else ()
+        asked = _ask(plan, pipeline, _texts(misses), show_progress=show_progress)
         report = Report(
             collection=collection.name,
             questions=len(questions),
@@ -116,9 +123,25 @@ def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
             passages=sum(info.passages for info in infos),
             summary=summarise(results),
             settings=_settings(plan, opened.index),
+            kinds=by_kind(results),
+            near_misses=near_miss_figures(misses, asked, results) if plan.near_misses else None,
         )
     missing = missing_gold(questions, {info.path for info in infos})
-    return Evaluation(report, results, (*collection.notes, *opened.notes, *missing))
+    return Evaluation(report, results, (*collection.notes, *opened.notes, *missing), asked)
+
+
+def _ask(
+    plan: Plan, pipeline: "Pipeline", questions: Sequence[Question], *, show_progress: bool
+) -> tuple[Result, ...]:
+    from tqdm import tqdm
+
+    asking = ask_all(pipeline, questions, style=plan.typing)
+    hidden = _bar_hidden(shown=show_progress and bool(questions))
+    return tuple(tqdm(asking, "Hỏi", len(questions), unit=" câu", disable=hidden))
+
+
+def _texts(misses: Sequence[NearMiss]) -> Sequence[Question]:
+    return [miss.question for miss in misses]
 
 
 @dataclass(frozen=True, slots=True)

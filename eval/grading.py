@@ -65,6 +65,26 @@ class Result:
         return bool(citations) and contains_gold(citations[0].quote, self.question.answers)
 
     @property
+    def evidence_correct(self) -> bool:
+        """Whether the first citation shares a place with a gold span; a refusal has none."""
+        citations = self.answer.citations if self.answered else ()
+        return bool(citations) and any(
+            citations[0].document == span.document
+            and citations[0].start < span.end
+            and span.start < citations[0].end
+            for span in self.question.spans
+        )
+
+    @property
+    def list_completeness(self) -> float | None:
+        """The share of the list's items that the cited sentences hold; None without items."""
+        if not self.question.items:
+            return None
+        cited = "\n".join(c.quote for c in self.answer.citations) if self.answered else ""
+        found = [contains_gold(cited, (item,)) for item in self.question.items]
+        return sum(found) / len(found)
+
+    @property
     def exact_match(self) -> float:
         """EM of the short answer; a refusal scores 0."""
         return exact_match(short_answer(self.answer), self.question.answers) * self.answered

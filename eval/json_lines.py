@@ -1,12 +1,15 @@
 """Questions as JSON Lines about documents that are kept apart: a folder or an index.
 
 ``{"id": "q1", "question": "…?", "answers": ["…"], "documents": ["luat/dieu-1.txt"],
-"refuse": false}``, one a line.
+"refuse": false}``, one a line. A line may also tell the ``"kind"`` of its question, the ``"items"``
+of a complete list, and the ``"spans"`` of the answer: ``{"document": "luat/dieu-1.txt", "start": 0,
+"end": 9}``. What it says of itself beyond that is not read.
 """
 
+from collections import Counter
 from pathlib import Path
 
-from eval.collection import Collection, Question
+from eval.collection import Collection, Question, Span
 from eval.question_ids import QuestionIds
 from eval.records import MalformedCollectionError, Record, read_json_lines
 
@@ -15,7 +18,8 @@ def load_json_lines(path: Path) -> Collection:
     """Return the questions of a JSON Lines file; its collection holds no documents.
 
     Without ``refuse`` a question is unanswerable when it has neither answers nor documents. An
-    unanswerable question may still name documents: they count for retrieval.
+    unanswerable question may still name documents: they count for retrieval. Whoever marks kinds
+    or spans names questions too: there a repeated id is a fault, elsewhere it is mended.
 
     Raises
     ------
@@ -23,10 +27,18 @@ def load_json_lines(path: Path) -> Collection:
         Naming the line at fault; also when no line holds a question.
     """
     ids = QuestionIds()
-    questions = tuple(_question(record, ids) for record in read_json_lines(path))
+    seen: Counter[str] = Counter()
+    questions = []
+    for record in read_json_lines(path):
+        question = _question(record, ids)
+        name = record.text_if_any("id")
+        if name and seen[name] and (question.kind or question.spans):
+            raise record.fault(f"mã “{name}” đã có ở một dòng trước")
+        seen[name] += 1
+        questions.append(question)
     if not questions:
         raise MalformedCollectionError(f"{path.name}: cần ít nhất một câu hỏi, mỗi câu một dòng.")
-    return Collection(path.name, questions, notes=ids.notes())
+    return Collection(path.name, tuple(questions), notes=ids.notes())
 
 
 def _question(record: Record, ids: QuestionIds) -> Question:
@@ -40,4 +52,24 @@ def _question(record: Record, ids: QuestionIds) -> Question:
         raise record.fault("cần “answers”, “documents”, hoặc “refuse”: true")
     if refuse is None:
         refuse = not answers and not documents
-    return Question(ids.distinct(record.text_if_any("id")), text, answers, documents, refuse)
+    return Question(
+        ids.distinct(record.text_if_any("id")),
+        text,
+        answers,
+        documents,
+        refuse,
+        kind=record.text_if_any("kind"),
+        items=tuple(dict.fromkeys(filter(None, record.texts("items")))),
+        spans=tuple(_span(span, documents) for span in record.records("spans")),
+        place=record.place,
+    )
+
+
+def _span(record: Record, documents: tuple[str, ...]) -> Span:
+    document = record.text("document")
+    if document not in documents:
+        raise record.fault(f"“{document}” không có trong “documents” của câu")
+    start, end = record.whole_number("start"), record.whole_number("end")
+    if start is None or end is None or not 0 <= start < end:
+        raise record.fault("cần “start” và “end” là số nguyên, 0 ≤ start < end")
+    return Span(document, start, end)

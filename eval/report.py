@@ -1,11 +1,13 @@
 """The report of a run: as JSON, as a Vietnamese table, as one line per question. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from eval.grading import Result, short_answer
+from eval.kinds import kinds_as_table
 from eval.markdown import aligned
-from eval.summary import Figure, Summary
+from eval.near_miss_figures import NearMissFigures
+from eval.summary import Figure, Figures, Summary
 
 _DIGITS = 6
 _GROUPS = {
@@ -67,7 +69,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A run's figures and what they are about."""
+    """A run's figures and what they are about.
+
+    Attributes
+    ----------
+    kinds
+        Figures by kind of question; empty when the collection tells no kinds.
+    near_misses
+        What happened to near misses made from the questions; None when none were asked for.
+    """
 
     collection: str
     questions: int
@@ -75,12 +85,15 @@ class Report:
     passages: int
     summary: Summary
     settings: Settings
+    kinds: Mapping[str, Figures] = field(default_factory=dict)
+    near_misses: NearMissFigures | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the report in the form of the commands' JSON.
 
         ``counts`` (questions or citations per figure) and ``margins`` (half of each 95 %
-        interval) mirror the groups of figures.
+        interval) mirror the groups of figures. ``kinds`` is empty where no kinds are told, and
+        ``near_misses`` is there only where they were asked for.
         """
         groups = self.summary.groups()
         return {
@@ -101,6 +114,14 @@ class Report:
                 for group, figures in groups.items()
                 if group != "latency_ms"
             },
+            "kinds": {
+                kind: {
+                    "questions": figures["refused"].count,
+                    **{name: _rounded(figure.value) for name, figure in figures.items()},
+                }
+                for kind, figures in self.kinds.items()
+            },
+            **({"near_misses": self.near_misses.as_json()} if self.near_misses else {}),
             "settings": {**asdict(self.settings), "distractors": list(self.settings.distractors)},
         }
 
@@ -110,7 +131,10 @@ class Report:
             f"# {self.collection}\n\n{self.questions} câu hỏi, {self.documents} tài liệu,"
             f" {self.passages} đoạn; {self._setting_line()}.\n"
         )
-        return "\n".join([heading, *aligned(list(self._rows()))]) + "\n"
+        tables = ["\n".join([heading, *aligned(list(self._rows()))]) + "\n"]
+        tables += [kinds_as_table(self.kinds)] if self.kinds else []
+        tables += [self.near_misses.as_table()] if self.near_misses else []
+        return "\n".join(tables)
 
     def _setting_line(self) -> str:
         settings = self.settings
@@ -141,6 +165,7 @@ def question_line(result: Result) -> dict[str, object]:
         "gold_answers": list(question.answers),
         "gold_documents": list(question.documents),
         "refuse": question.refuse,
+        **_marks(result),
         "rank": result.gold_rank,
         "answer": short_answer(answer),
         "refused": answer.refused,
@@ -160,6 +185,17 @@ def question_line(result: Result) -> dict[str, object]:
         "f1": round(result.f1, _DIGITS),
         "correct": result.correct,
     }
+
+
+def _marks(result: Result) -> dict[str, object]:
+    """Return what is known of questions with kinds, items or spans only."""
+    question = result.question
+    marks: dict[str, object] = {"kind": question.kind} if question.kind else {}
+    if question.spans:
+        marks["evidence_correct"] = result.evidence_correct
+    if question.items:
+        marks["list_completeness"] = round(result.list_completeness or 0.0, _DIGITS)
+    return marks
 
 
 def _rounded(value: float | None) -> float | None:

@@ -77,16 +77,16 @@ def summarise(results: Sequence[Result]) -> Summary:
 
 def _retrieval(results: Sequence[Result]) -> Figures:
     return {
-        name: _figure([measure(result.ranking, result.question) for result in results])
+        name: figure([measure(result.ranking, result.question) for result in results])
         for name, measure in RETRIEVAL_MEASURES.items()
     }
 
 
 def _answers(results: Sequence[Result]) -> Figures:
     return {
-        "exact_match": _figure([result.exact_match for result in results]),
-        "f1": _figure([result.f1 for result in results]),
-        "sentence_accuracy": _figure([result.sentence_correct for result in results]),
+        "exact_match": figure([result.exact_match for result in results]),
+        "f1": figure([result.f1 for result in results]),
+        "sentence_accuracy": figure([result.sentence_correct for result in results]),
     }
 
 
@@ -94,9 +94,9 @@ def _citations(results: Sequence[Result]) -> Figures:
     judged = [result for result in results if result.question.documents]
     answered = [result for result in judged if result.answered and not result.question.refuse]
     return {
-        "validity": _figure([valid for result in results for valid in result.valid]),
-        "precision": _figure([gold for result in judged for gold in result.gold_citations]),
-        "recall": _figure([any(result.gold_citations) for result in answered]),
+        "validity": figure([valid for result in results for valid in result.valid]),
+        "precision": figure([gold for result in judged for gold in result.gold_citations]),
+        "recall": figure([any(result.gold_citations) for result in answered]),
     }
 
 
@@ -110,8 +110,8 @@ def _abstention(results: Sequence[Result]) -> Figures:
     known = [r for r in results if r.answered and (r.question.refuse or r.question.answers)]
     return {
         "auroc": Figure(area, len(results) if area is not None else 0),
-        "answered": _figure([result.answered for result in answerable]),
-        "wrong_when_answered": _figure([not result.sentence_correct for result in known]),
+        "answered": figure([result.answered for result in answerable]),
+        "wrong_when_answered": figure([not result.sentence_correct for result in known]),
     }
 
 
@@ -122,5 +122,6 @@ def _latency(milliseconds: Sequence[float]) -> Figures:
     }
 
 
-def _figure(values: Sequence[float]) -> Figure:
+def figure(values: Sequence[float]) -> Figure:
+    """Return the mean of some values with its count and margin."""
     return Figure(mean(values), len(values), margin(values))
