@@ -56,7 +56,7 @@ _PERSON = re.compile(
     rf"|(?P<named>(?:{_SURNAMES})(?:\s+{_CAPITALISED}){{1,3}}))(?!\w)"
 )
 _YEAR = re.compile(
-    r"(?<!thập niên )(?<!thập kỷ )(?<![\w.,-])(?:\d{1,2}/){0,2}"
+    r"(?<![Tt]hập niên )(?<![Tt]hập kỷ )(?<![\w.,-])(?:\d{1,2}/){0,2}"
     r"(?P<value>1\d{3}|20\d\d)(?![\w/]|[.,-]\d)"
 )
 _NUMBER = re.compile(
@@ -134,14 +134,12 @@ def make_near_misses(
 def _changed(
     question: Question, held: str, persons: Sequence[str], generator: random.Random
 ) -> NearMiss | None:
-    particulars = [part for part in _particulars(question.text) if _holds(held, part.value)]
+    particulars = _particulars(question.text, held)
     generator.shuffle(particulars)
     for part in particulars:
         others = [other for other in _others(part, persons) if not _clashes(other, question, held)]
         if others:
-            text = (
-                question.text[: part.start] + generator.choice(others) + question.text[part.end :]
-            )
+            text = _put(question.text, part, generator.choice(others))
             changed = Question(f"{question.id}~{part.change}", text, refuse=True, kind="near_miss")
             return NearMiss(replace(changed, place=question.place), question, part.change)
     return None
@@ -154,17 +152,14 @@ def _put(text: str, part: _Particular, other: str) -> str:
     return text[: part.start] + other + text[part.end :]
 
 
-def _particulars(text: str) -> Iterator[_Particular]:
-    """Yield what could be changed; a place inside a person's name is not a place."""
-    persons = list(_persons(text))
-    yield from persons
-    yield from (part for part in _places(text) if not any(_overlap(part, p) for p in persons))
-    for match in _YEAR.finditer(text):
-        most = max(_LAST_YEAR, int(match["value"]))
-        yield _Particular(Change.YEAR, *match.span("value"), match["value"], most)
-    for match in _NUMBER.finditer(text):
-        most = _MOST.get((match["unit"] or "").lower(), 999)
-        yield _Particular(Change.NUMBER, *match.span("value"), match["value"], most)
+def _particulars(text: str, held: str) -> list[_Particular]:
+    """Return what could be changed: what the documents hold.
+
+    A place inside the name of a person whom they hold is not a place.
+    """
+    persons = [part for part in _persons(text) if _holds(held, part.value)]
+    others = [part for part in (*_places(text), *_numbers(text)) if _holds(held, part.value)]
+    return persons + [part for part in others if not any(_overlap(part, p) for p in persons)]
 
 
 def _persons(text: str) -> Iterator[_Particular]:
@@ -176,6 +171,15 @@ def _persons(text: str) -> Iterator[_Particular]:
 def _places(text: str) -> Iterator[_Particular]:
     for match in _PLACE.finditer(text):
         yield _Particular(Change.PLACE, *match.span(), match.group())
+
+
+def _numbers(text: str) -> Iterator[_Particular]:
+    for match in _YEAR.finditer(text):
+        most = max(_LAST_YEAR, int(match["value"]))
+        yield _Particular(Change.YEAR, *match.span("value"), match["value"], most)
+    for match in _NUMBER.finditer(text):
+        most = _MOST.get((match["unit"] or "").lower(), 999)
+        yield _Particular(Change.NUMBER, *match.span("value"), match["value"], most)
 
 
 def _others(part: _Particular, persons: Sequence[str]) -> Sequence[str]:

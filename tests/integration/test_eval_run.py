@@ -157,6 +157,66 @@ def test_json_lines_over_a_folder(
     assert "1 tài liệu không đọc được, ví dụ empty.txt" in printed.err
 
 
+def _marked(tmp_path: Path, span: dict[str, object]) -> list[str]:
+    """Write one document and a question marked with kind, item and span; return the arguments."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "hue.txt").write_text(f"Cố đô\n\n{TEXTS['Huế']}\n", encoding="utf-8")
+    record = {
+        "id": "1",
+        "question": "Huế là kinh đô từ năm 1802 đến năm nào?",
+        "answers": ["năm 1945"],
+        "documents": ["hue.txt"],
+        "kind": "list",
+        "items": ["1802", "1945", "1975"],
+        "spans": [{"document": "hue.txt"} | span],
+    }
+    path = tmp_path / "marked.jsonl"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    return [str(path), "--documents", str(folder)]
+
+
+def test_kinds_spans_and_near_misses_reach_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = len("Cố đô\n\n") + TEXTS["Huế"].index("năm 1945")
+    arguments = _marked(tmp_path, {"start": start, "end": start + len("năm 1945")})
+    output = tmp_path / "run"
+    report = _report(capsys, *arguments, "--near-misses", "--output", str(output))
+    figures = report["kinds"]["list"]
+    assert (figures["questions"], figures["recall@1"], figures["refused"]) == (1, 1, 0)
+    assert (figures["sentence_accuracy"], figures["evidence_accuracy"]) == (1, 1)
+    assert figures["list_completeness"] == 0.666667
+    assert figures["f1"] is None
+    assert report["near_misses"]["questions"] == 1
+    assert report["near_misses"]["originals_answered"] == 1
+    assert report["near_misses"]["changes"]["year"]["questions"] == 1
+    assert report["abstention"]["answered"] == 1  # near misses count in their own figures only
+    lines = (output / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    first, near_miss = map(json.loads, lines)
+    assert (first["kind"], first["evidence_correct"]) == ("list", True)
+    assert first["list_completeness"] == 0.666667
+    assert (near_miss["id"], near_miss["kind"]) == ("1~year", "near_miss")
+    tables = (output / "report.md").read_text(encoding="utf-8")
+    assert "| những gì " in tables
+    assert "| năm khác " in tables
+
+
+def test_a_span_elsewhere_is_one_line_that_names_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", *_marked(tmp_path, {"start": 0, "end": 3})]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "marked.jsonl: dòng 1: đoạn 0–3 của hue.txt là “Cố ”" in printed.err
+
+
+def test_without_kinds_none_are_told(squad: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = _report(capsys, str(squad))
+    assert report["kinds"] == {}
+    assert "near_misses" not in report
+
+
 def test_json_lines_over_an_index(
     json_lines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

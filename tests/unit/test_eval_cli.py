@@ -48,7 +48,8 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
 def test_arguments_become_a_plan(plans: list[Plan]) -> None:
     assert main(["run", "a.json"]) == 0
     arguments = "run a.jsonl --documents d --distractors x y --distractors z --typing telex"
-    assert main([*arguments.split(), "--limit", "7", "--embedder", "m", "--reranker", "none"]) == 0
+    more = "--limit 7 --embedder m --reranker none --near-misses"
+    assert main([*arguments.split(), *more.split()]) == 0
     assert plans == [
         Plan(Path("a.json")),
         Plan(
@@ -59,6 +60,7 @@ def test_arguments_become_a_plan(plans: list[Plan]) -> None:
             documents=Path("d"),
             embedder="m",
             reranker="none",
+            near_misses=True,
         ),
     ]
 
