@@ -9,15 +9,31 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from index.reading_tokens import MARKS, MATCHES, TokenisedText, matches
-from training.cloze import Example, Span
-from training.span_data import ReadingData
+from training.span_data import ReadingData, Span
 
-GROUPS = 16
-"""Questions of a batch."""
 _SORTED_BATCHES = 8
 _FOLDED_SHARE = 0.2
 
 Gold = list[tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a batch shows.
+
+    Attributes
+    ----------
+    size
+        Questions of a batch.
+    each
+        Passages of a question.
+    nothing
+        Share of the questions whose right passage is left out.
+    """
+
+    size: int
+    each: int
+    nothing: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,40 +100,39 @@ def draw_batches(
     places: Sequence[int],
     folded: NDArray[np.int64],
     generator: np.random.Generator,
-    *,
-    each: int,
-    nothing: float,
+    shown: Shown,
 ) -> Iterator[tuple[Batch, Gold]]:
     """Yield all the examples once, in random order, those of similar length together.
 
-    Of a share ``nothing`` the right passage is not shown; their gold is empty.
+    The gold of those whose right passage is not shown is empty.
     """
     order = generator.permutation(np.asarray(places))
-    for block in np.array_split(order, max(1, len(order) // (GROUPS * _SORTED_BATCHES))):
+    for block in np.array_split(order, max(1, len(order) // (shown.size * _SORTED_BATCHES))):
         lengths = [len(data.passages[data.examples[p].passages[0]].ids) for p in block.tolist()]
         ordered = block[np.argsort(lengths)].tolist()
-        for part in generator.permutation(len(ordered) // GROUPS).tolist():
+        for part in generator.permutation(len(ordered) // shown.size).tolist():
             asked, gold = [], []
-            for place in ordered[part * GROUPS : (part + 1) * GROUPS]:
+            for place in ordered[part * shown.size : (part + 1) * shown.size]:
                 example = data.examples[place]
-                wrong = _draw_wrong(data, example, generator, each)
-                spans = example.spans if generator.random() >= nothing else ()
+                spans = example.spans if generator.random() >= shown.nothing else ()
                 right = list(example.passages[:1]) if spans else []
-                asked.append((example.question, np.array([*right, *wrong])[:each]))
+                unfit = example.passages[1:] if example.spans else example.passages
+                wrong = _draw_wrong(unfit, len(data.passages), generator, shown.each)
+                asked.append((example.question, np.array([*right, *wrong])[: shown.each]))
                 gold.append(spans)
             unaccented = (generator.random(len(asked)) < _FOLDED_SHARE).tolist()
             yield make_batch(data, asked, folded, unaccented=unaccented), gold
 
 
 def _draw_wrong(
-    data: ReadingData, example: Example, generator: np.random.Generator, size: int
+    unfit: Sequence[int], passages: int, generator: np.random.Generator, size: int
 ) -> NDArray[np.int64]:
-    """Return wrong passages, rather those the searcher puts higher, then any at all."""
-    found = np.array(example.passages[1:], dtype=np.int64)
+    """Return so many of the wrong passages, rather the first ones, then any of all at all."""
+    found = np.array(unfit, dtype=np.int64)
     if len(found):
         weights = 1 / np.arange(2, len(found) + 2)
         found = generator.choice(
             found, size=min(size, len(found)), replace=False, p=weights / weights.sum()
         )
-    more = generator.integers(len(data.passages), size=size)
+    more = generator.integers(passages, size=size)
     return np.concatenate([found, more])[:size]

@@ -3,7 +3,7 @@
 import json
 import lzma
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,20 +20,45 @@ from index.query import Query
 from index.reading_tokens import ReadingTokenizer, TokenisedText
 from index.retriever import Retriever
 from index.syncing import sync
-from training.cloze import ClozeMaker, Example, Span
-from training.corpus import cut_passages
 from training.folds import fold_of
 
 LONGEST = 320
 """Tokens of a passage beyond this many are cut."""
 _DEEP = 20
-_NEWS_SHARE, _PER_ARTICLE = 0.25, 8
-_COMMON_TOKENS = 300
+_NO_FOLD = -1
+_UNANSWERED_SHARE = 0.6
+_LEAST_TOKENS = 8
+
+Span = tuple[int, int]
+"""A half-open range of tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with the passages it is asked of.
+
+    Attributes
+    ----------
+    question
+        Token ids.
+    passages
+        Numbers of passages, the right one first; the others do not hold the answer. Without an
+        answer the first is only the one most like a right one.
+    spans
+        The answers in the right passage; empty when there is no answer.
+    """
+
+    question: NDArray[np.int64]
+    passages: tuple[int, ...]
+    spans: tuple[Span, ...]
 
 
 @dataclass(slots=True)
 class ReadingData:
-    """Passages and the questions asked of them; ``folds`` has a number for each example."""
+    """Passages and the questions asked of them.
+
+    ``folds`` has a number for each example, −1 where it belongs to none.
+    """
 
     passages: list[TokenisedText]
     examples: list[Example] = field(default_factory=list)
@@ -47,36 +72,6 @@ class _Asked:
     document: str
     text: str
     answers: tuple[tuple[str, int], ...]
-
-
-def cloze_data(data: Path, tokenizer: ReadingTokenizer, *, most: int, seed: int) -> ReadingData:
-    """Return at most so many made questions, over a share of the news and all of Wikipedia."""
-    generator = np.random.default_rng(seed)
-    result = ReadingData([])
-    maker: ClozeMaker | None = None
-    articles = list(_articles(data, generator))
-    generator.shuffle(articles)
-    for texts in articles:
-        if len(result.examples) >= most:
-            break
-        passages = [tokens.cut(LONGEST) for tokens in tokenizer.encode(texts)]
-        if maker is None:
-            maker = ClozeMaker(tokenizer, _common(articles[:2000], tokenizer))
-        first = len(result.passages)
-        result.passages += passages
-        for question, place, span in maker.make(passages, generator, most=_PER_ARTICLE):
-            answer = passages[place].ids[span[0] : span[1]]
-            others = [
-                first + other
-                for other in range(len(passages))
-                if other != place and not _find(passages[other].ids, answer)
-            ]
-            spans = tuple(_near(_find(passages[place].ids, answer), span))
-            near = sorted(others, key=lambda other: abs(other - first - place))[:6]
-            generator.shuffle(near)
-            result.examples.append(Example(question, (first + place, *near[:3]), spans))
-            result.folds.append(-1)
-    return result
 
 
 def squad_data(path: Path, tokenizer: ReadingTokenizer, *, sample: float = 1.0) -> ReadingData:
@@ -110,6 +105,56 @@ def squad_data(path: Path, tokenizer: ReadingTokenizer, *, sample: float = 1.0) 
     return result
 
 
+def add_persons(
+    data: ReadingData, path: Path, tokenizer: ReadingTokenizer, *, sample: float, seed: int
+) -> None:
+    """Add a share of the questions of a SQuAD 2 file that asks one question of many paragraphs.
+
+    Most of those paragraphs do not answer it: they are the wrong passages of the question, and
+    some of them questions without an answer.
+    """
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        content = json.load(file)
+    generator = np.random.default_rng(seed)
+    by_question: dict[str, list[tuple[str, tuple[tuple[str, int], ...]]]] = {}
+    for article in content["data"]:
+        for paragraph in article["paragraphs"]:
+            for entry in paragraph["qas"]:
+                asked = by_question.setdefault(entry["question"], [])
+                asked.append((normalise(paragraph["context"]), _answers(entry)))
+    for question in list(by_question)[:: round(1 / sample)]:
+        _add_question(data, question, by_question[question], tokenizer, generator)
+
+
+def _add_question(
+    data: ReadingData,
+    question: str,
+    paragraphs: Sequence[tuple[str, tuple[tuple[str, int], ...]]],
+    tokenizer: ReadingTokenizer,
+    generator: np.random.Generator,
+) -> None:
+    ids, *texts = tokenizer.encode([question, *(text for text, _ in paragraphs)])
+    texts = [text.cut(LONGEST) for text in texts]
+    first = len(data.passages)
+    data.passages += texts
+    numbers = range(first, len(data.passages))
+    silent = [n for n, (_, answers) in zip(numbers, paragraphs, strict=True) if not answers]
+    for number, (text, answers), tokens in zip(numbers, paragraphs, texts, strict=True):
+        spans = _spans(Passage("", 0, 0, len(text), text), answers, tokens)
+        if spans:
+            example = Example(ids.ids, (number, *silent), spans)
+        elif answers or len(tokens.ids) < _LEAST_TOKENS or generator.random() >= _UNANSWERED_SHARE:
+            continue
+        else:
+            example = Example(ids.ids, (number, *(n for n in silent if n != number)), ())
+        data.examples.append(example)
+        data.folds.append(_NO_FOLD)
+
+
+def _answers(entry: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+    return tuple((normalise(a["text"]), a["answer_start"]) for a in entry["answers"])
+
+
 def _read_squad(content: dict[str, Any]) -> tuple[list[Document], list[_Asked]]:
     documents, asked = [], []
     for order, article in enumerate(content["data"]):
@@ -117,9 +162,7 @@ def _read_squad(content: dict[str, Any]) -> tuple[list[Document], list[_Asked]]:
             path = f"{order:04}/{number:04}.txt"
             text = normalise(paragraph["context"])
             documents.append(Document(path, text, article.get("title") or path))
-            for entry in paragraph["qas"]:
-                answers = [(normalise(a["text"]), a["answer_start"]) for a in entry["answers"]]
-                asked.append(_Asked(path, entry["question"], tuple(answers)))
+            asked += [_Asked(path, qa["question"], _answers(qa)) for qa in paragraph["qas"]]
     return documents, asked
 
 
@@ -151,39 +194,3 @@ def _spans(
         if start >= 0 and len(inside):
             spans.append((int(inside[0]), int(inside[-1]) + 1))
     return tuple(spans)
-
-
-def _articles(data: Path, generator: np.random.Generator) -> Iterator[list[str]]:
-    for name, share in (("news", _NEWS_SHARE), ("wiki", 1.0)):
-        with lzma.open(data / f"text/{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if generator.random() >= share:
-                    continue
-                article = json.loads(line)
-                text = normalise(f"{article.get('lead', '')}\n{article['text']}".strip())
-                size = int(generator.integers(70, 170))
-                texts = [" ".join(run) for run in cut_passages(text, size)]
-                if len(texts) > 1:
-                    yield texts[:16]
-
-
-def _common(articles: list[list[str]], tokenizer: ReadingTokenizer) -> NDArray[np.bool_]:
-    counts = np.zeros(len(tokenizer.vocabulary), dtype=np.int64)
-    for texts in articles:
-        for tokenised in tokenizer.encode(texts):
-            np.add.at(counts, tokenised.ids, 1)
-    return np.asarray(counts >= np.sort(counts)[-_COMMON_TOKENS])
-
-
-def _find(ids: NDArray[np.int64], wanted: NDArray[np.int64]) -> list[Span]:
-    size = len(wanted)
-    if len(ids) < size:
-        return []
-    windows = np.lib.stride_tricks.sliding_window_view(ids, size)
-    places = np.flatnonzero((windows == wanted).all(axis=1)).tolist()
-    return [(place, place + size) for place in places]
-
-
-def _near(found: list[Span], span: Span) -> list[Span]:
-    """Return the span first, then others of the same words."""
-    return [span, *(other for other in found if other != span)][:4]

@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from index.reading_tokens import MARKS, MATCHES
 
-EMBEDDED, HIDDEN = 128, 96
+EMBEDDED, HIDDEN = 192, 96
 NOTHING = -30.0
 
 

@@ -1,9 +1,11 @@
 """python -m training.span_reader: teach the network that finds answers in passages.
 
-First on made questions (`training/cloze.py`), then on UIT-ViQuAD's training questions but those of
-one fold, which are left for whoever weighs its scores. The spans of several passages compete in one
+It learns UIT-ViQuAD's training questions, but those of one fold, which are left for whoever weighs
+its scores, and questions about persons: first each with its passage alone, to find the answer, then
+among wrong passages, to tell where it stands. There the spans of several passages compete in one
 softmax (shared normalisation, Clark and Gardner 2018, arXiv:1710.10723), so that scores of
-different passages can be compared; "nothing" is one more choice.
+different passages can be compared; "nothing" is one more choice. What is kept are running means of
+the weights (Polyak averaging), not the weights of the last step.
 """
 
 import argparse
@@ -17,19 +19,23 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor
+from torch.optim.swa_utils import AveragedModel
 
 from documents.command_line import run_command
 from index.reading_tokens import ReadingTokenizer
 from index.span_reader import SpanReader
 from training.corpus import require_data
 from training.folds import HELD_FOLD
-from training.reading_batches import GROUPS, Batch, Gold, draw_batches
-from training.span_data import ReadingData, cloze_data, squad_data
+from training.reading_batches import Batch, Gold, Shown, draw_batches
+from training.span_data import ReadingData, add_persons, squad_data
 from training.span_network import EMBEDDED, SpanNetwork
+from training.word_types import learn_word_types
 
 _MASKED = -1e9
+_MEAN_KEPT = 0.999
+_TUNED_WORDS = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,52 +48,38 @@ class Stage:
         How often every question is seen.
     rate
         Adam's highest rate: it rises for a tenth of the steps and falls to a twentieth.
-    each
-        Passages shown of a question.
-    nothing
-        Share of the questions whose passage is not shown.
+    shown
+        What its batches show.
     dropout
         Of words and between layers.
     """
 
     epochs: float
     rate: float
-    each: int
-    nothing: float
+    shown: Shown
     dropout: float
 
 
-MADE = Stage(epochs=1.0, rate=1.2e-3, each=2, nothing=0.1, dropout=0.15)
-ASKED = Stage(epochs=3.0, rate=1e-3, each=3, nothing=0.1, dropout=0.25)
+ALONE = Stage(epochs=7.0, rate=2e-3, shown=Shown(size=32, each=1, nothing=0.0), dropout=0.33)
+AMONG = Stage(epochs=2.5, rate=1.2e-3, shown=Shown(size=12, each=4, nothing=0.1), dropout=0.33)
 
 
-def train(
-    data: Path, output: Path, *, made: int, seed: int, sample: float, work: Path
-) -> dict[str, float]:
-    """Write ``model.safetensors`` (float16); return the figures on the held fold's questions.
-
-    What the made questions taught is kept in ``work`` and not taught again when it is there.
-    """
+def train(data: Path, output: Path, *, seed: int, sample: float) -> dict[str, float]:
+    """Write ``model.safetensors`` (float16); return the figures on the held fold's questions."""
     require_data(data)
     torch.manual_seed(seed)
     tokenizer = ReadingTokenizer()
     network = SpanNetwork(len(tokenizer.folded) + 1)
-    output.mkdir(parents=True, exist_ok=True)
-    work.mkdir(parents=True, exist_ok=True)
-    pretrained = work / f"span-reader-{made}-{sample}-{seed}.safetensors"
-    if pretrained.exists():
-        network.load_state_dict(load_file(pretrained))
-    else:
-        start_words(network, tokenizer)
-        questions = cloze_data(data, tokenizer, most=int(made * sample), seed=seed)
-        places = list(range(len(questions.examples)))
-        learn(network, questions, places, tokenizer.folded, MADE, seed=seed)
-        save_file(network.state_dict(), pretrained)
-        del questions
+    types = learn_word_types(data, sample=sample, seed=seed)
+    start_words(network, types.vectors)
+    tune_frequent_words(network, types.counts)
     asked = squad_data(data / "qa/viquad_train.json.xz", tokenizer, sample=sample)
+    add_persons(asked, data / "qa/persons_train.json.xz", tokenizer, sample=sample, seed=seed)
     places = [place for place, fold in enumerate(asked.folds) if fold != HELD_FOLD]
-    learn(network, asked, places, tokenizer.folded, ASKED, seed=seed)
+    for stage in (ALONE, AMONG):
+        learn(network, asked, places, tokenizer.folded, stage, seed=seed)
     halves = {name: values.half() for name, values in network.state_dict().items()}
+    output.mkdir(parents=True, exist_ok=True)
     save_file(halves, output / "model.safetensors")
     held = [place for place, fold in enumerate(asked.folds) if fold == HELD_FOLD]
     reader = SpanReader({name: v.float().numpy() for name, v in halves.items()}, tokenizer)
@@ -107,28 +99,28 @@ def learn(
     generator = np.random.default_rng(seed)
     network.dropout = stage.dropout
     network.train()
-    steps = max(1, int(stage.epochs * (len(places) // GROUPS)))
+    means = AveragedModel(network, avg_fn=_running_mean)
+    steps = max(1, int(stage.epochs * (len(places) // stage.shown.size)))
     optimiser = torch.optim.Adam(network.parameters(), lr=stage.rate, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser,
         max_lr=stage.rate,
         total_steps=steps + 1,
-        pct_start=0.1,
+        pct_start=0.08,
         anneal_strategy="linear",
         cycle_momentum=False,
         final_div_factor=20,
     )
     started, step, mean = time.monotonic(), 0, 0.0
     while step < steps:
-        for batch, gold in draw_batches(
-            data, places, folded, generator, each=stage.each, nothing=stage.nothing
-        ):
+        for batch, gold in draw_batches(data, places, folded, generator, stage.shown):
             loss = loss_of(network, batch, gold)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimiser.step()
             schedule.step()
+            means.update_parameters(network)
             step += 1
             mean += (loss.item() - mean) / min(step, 200)
             if step % 100 == 0 or step == steps:
@@ -136,7 +128,14 @@ def learn(
                 left = spent / step * (steps - step)
                 print(f"{step}/{steps} loss {mean:.3f}, {left:.0f} s left", file=sys.stderr)  # noqa: T201 - progress of a command
             if step == steps:
-                return
+                break
+    network.load_state_dict(means.module.state_dict())
+
+
+def _running_mean(mean: Tensor, new: Tensor, updates: Tensor | int) -> Tensor:
+    """Follow the weights, at first closely."""
+    kept = min(_MEAN_KEPT, (1 + int(updates)) / (10 + int(updates)))
+    return torch.lerp(new, mean, kept)
 
 
 def loss_of(network: SpanNetwork, batch: Batch, gold: Gold) -> Tensor:
@@ -186,20 +185,37 @@ def judge(reader: SpanReader, data: ReadingData, places: Sequence[int]) -> dict[
     }
 
 
-def start_words(network: SpanNetwork, tokenizer: ReadingTokenizer) -> None:
-    """Start the words with the main directions of the bundled embedder's vectors."""
+def start_words(network: SpanNetwork, types: NDArray[np.float32]) -> None:
+    """Start the words with the main directions of the embedder's vectors and of their types.
+
+    ``types`` has a row for each token (`training.word_types.WordTypes`).
+    """
     from model2vec import StaticModel
 
     from index.embedding import BUNDLED_FOLDER
 
-    vectors = np.asarray(StaticModel.from_pretrained(BUNDLED_FOLDER).embedding, dtype=np.float32)
+    topics = np.asarray(StaticModel.from_pretrained(BUNDLED_FOLDER).embedding, dtype=np.float32)
+    halves = [_main_directions(vectors, EMBEDDED // 2) for vectors in (topics, types)]
+    with torch.no_grad():
+        network.embedding.weight[1:] = torch.from_numpy(np.concatenate(halves, axis=1))
+        network.embedding.weight[0] = 0
+
+
+def _main_directions(vectors: NDArray[np.float32], dimensions: int) -> NDArray[np.float32]:
     centred = vectors - vectors.mean(axis=0)
     _, _, axes = np.linalg.svd(centred[:20_000], full_matrices=False)
-    reduced = centred @ axes[:EMBEDDED].T
-    reduced /= 3 * reduced.std()
-    with torch.no_grad():
-        network.embedding.weight[1:] = torch.from_numpy(reduced[: len(tokenizer.folded)])
-        network.embedding.weight[0] = 0
+    reduced = centred @ axes[:dimensions].T
+    return np.asarray(reduced / (3 * reduced.std()))
+
+
+def tune_frequent_words(network: SpanNetwork, counts: NDArray[np.int64]) -> None:
+    """Leave the vectors of all but the most frequent words as they are from now on.
+
+    The questions are too few to move a rare word to anywhere but its place in them.
+    """
+    tuned = torch.zeros(len(counts) + 1, 1)
+    tuned[torch.from_numpy(np.argsort(-counts)[:_TUNED_WORDS].copy()) + 1] = 1
+    network.embedding.weight.register_hook(lambda gradient: gradient * tuned)  # type: ignore[no-untyped-call]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -207,25 +223,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.span_reader", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with qa/ and text/")
     parser.add_argument("--output", type=Path, required=True, help="folder of the model")
-    parser.add_argument("--made", type=int, default=50_000, help="made questions to learn from")
     parser.add_argument("--sample", type=float, default=1.0, help="share of everything, for a try")
     parser.add_argument("--threads", type=int, default=1, help="one is nearly as fast as two")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--work", type=Path, default=Path("var/training"), help="folder of the first stage's model"
-    )
     options = parser.parse_args(arguments)
 
     def run() -> int:
         torch.set_num_threads(options.threads)
-        figures = train(
-            options.data,
-            options.output,
-            made=options.made,
-            seed=options.seed,
-            sample=options.sample,
-            work=options.work,
-        )
+        figures = train(options.data, options.output, seed=options.seed, sample=options.sample)
         print(json.dumps(figures))  # noqa: T201 - a command's output
         return 0
 

@@ -3,12 +3,12 @@ import pytest
 import torch
 
 from index.reading_tokens import ReadingTokenizer
-from training.cloze import Example
-from training.reading_batches import GROUPS, draw_batches, make_batch
-from training.span_data import ReadingData
+from training.reading_batches import Shown, draw_batches, make_batch
+from training.span_data import Example, ReadingData
 from training.span_network import SpanNetwork
 from training.span_reader import Stage, learn, loss_of
 
+SIZE = 16
 TEXTS = ("Cầu Long Biên khánh thành năm 1902.", "Trời mưa to ở Huế.", "Sông Hồng chảy qua Hà Nội.")
 
 
@@ -23,7 +23,7 @@ def data(tokenizer: ReadingTokenizer) -> ReadingData:
     examples = [
         Example(ids[0], (0, 1, 2), ((6, 7),)),
         Example(ids[1], (1,), ((4, 5),)),
-    ] * GROUPS
+    ] * SIZE
     return ReadingData(tokenizer.encode(TEXTS), examples, [0] * len(examples))
 
 
@@ -47,7 +47,9 @@ def test_every_example_comes_once_with_its_passage_first(
 ) -> None:
     generator = np.random.default_rng(0)
     places = range(len(data.examples))
-    drawn = list(draw_batches(data, places, tokenizer.folded, generator, each=3, nothing=0.0))
+    drawn = list(
+        draw_batches(data, places, tokenizer.folded, generator, Shown(SIZE, each=3, nothing=0.0))
+    )
     gold = [spans for _, batch_gold in drawn for spans in batch_gold]
     assert sorted(gold) == sorted(example.spans for example in data.examples)
     for batch, batch_gold in drawn:
@@ -62,9 +64,23 @@ def test_without_the_right_passage_there_is_no_gold(
 ) -> None:
     generator = np.random.default_rng(0)
     places = range(0, len(data.examples), 2)
-    [(batch, gold)] = draw_batches(data, places, tokenizer.folded, generator, each=2, nothing=1.0)
-    assert gold == [()] * GROUPS
-    assert batch.passage.shape[1] == 2 * GROUPS
+    [(batch, gold)] = draw_batches(
+        data, places, tokenizer.folded, generator, Shown(SIZE, each=2, nothing=1.0)
+    )
+    assert gold == [()] * SIZE
+    assert batch.passage.shape[1] == 2 * SIZE
+
+
+def test_a_question_without_answer_is_asked_of_its_own_passages(
+    data: ReadingData, tokenizer: ReadingTokenizer
+) -> None:
+    silent = Example(data.examples[0].question, (2,), ())
+    asked = ReadingData(data.passages, [silent] * SIZE, [0] * SIZE)
+    shown = Shown(SIZE, each=1, nothing=0.0)
+    generator = np.random.default_rng(0)
+    [(batch, gold)] = draw_batches(asked, range(SIZE), tokenizer.folded, generator, shown)
+    assert gold == [()] * SIZE
+    assert batch.passage.t().tolist() == [(data.passages[2].ids + 1).tolist()] * SIZE
 
 
 def test_the_network_learns_what_it_is_shown(
@@ -74,8 +90,10 @@ def test_the_network_learns_what_it_is_shown(
     network = SpanNetwork(len(tokenizer.folded) + 1)
     generator = np.random.default_rng(0)
     places = range(len(data.examples))
-    batch, gold = next(draw_batches(data, places, tokenizer.folded, generator, each=2, nothing=0.0))
+    batch, gold = next(
+        draw_batches(data, places, tokenizer.folded, generator, Shown(SIZE, each=2, nothing=0.0))
+    )
     before = loss_of(network, batch, gold).item()
-    stage = Stage(epochs=4, rate=5e-3, each=2, nothing=0.0, dropout=0.0)
+    stage = Stage(epochs=4, rate=5e-3, shown=Shown(SIZE, each=2, nothing=0.0), dropout=0.0)
     learn(network, data, list(places), tokenizer.folded, stage, seed=1)
     assert loss_of(network, batch, gold).item() < before / 2
