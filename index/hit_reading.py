@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from documents.normalising import place_tones
 from index.abbreviations import Replacement, expanded
 from index.hit import Hit
 from index.span_reader import ReadPassage, SpanReader
@@ -78,9 +79,13 @@ class HitReading:
 
 
 def read_hits(reader: SpanReader, question: str, hits: Sequence[Hit]) -> tuple[HitReading, ...]:
-    """Read the passages of the hits together, in long forms; one reading for each, in order."""
-    texts = [expanded(hit.passage.text, hit.meanings) for hit in hits]
-    read = reader.read(question, [text.text for text in texts])
+    """Read the passages of the hits together; one reading for each, in order.
+
+    Short forms are read as long ones, and tone marks in one place: the network tells "hoà" from
+    "hòa".
+    """
+    texts = [expanded(place_tones(hit.passage.text), hit.meanings) for hit in hits]
+    read = reader.read(place_tones(question), [text.text for text in texts])
     starts = _Softmax.over([passage.starts for passage in read.passages], read.nothing)
     ends = _Softmax.over([passage.ends for passage in read.passages], read.nothing)
     highest = max((passage.best_span()[0] for passage in read.passages), default=-np.inf)

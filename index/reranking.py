@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.normalising import place_tones
 from index.abbreviations import expand
 from index.embedding import Embedder
 from index.hit import Hit
@@ -117,8 +116,7 @@ class LearnedReranker:
         scores = self._trees.predict(features)
         readings: Mapping[int, HitReading] = {}
         if self._reading:
-            readable = [_with_tones_placed(hit) for hit in hits[:RERANKED]]
-            added = self._reading.add_to(scores, place_tones(query.text), readable)
+            added = self._reading.add_to(scores, query.text, hits[:RERANKED])
             scores, readings = added.scores, added.readings
             features = np.concatenate([features, added.table], axis=1)
         seen = [
@@ -173,11 +171,6 @@ def load_learned(
             " hoặc chạy make reranker"
         )
     return LearnedReranker(trees, embedder, reading)
-
-
-def _with_tones_placed(hit: Hit) -> Hit:
-    """Return a hit to be read: the network tells "hoà" from "hòa"."""
-    return replace(hit, passage=replace(hit.passage, text=place_tones(hit.passage.text)))
 
 
 def _in_order(hits: Sequence[Hit], scores: NDArray[np.float64]) -> list[Hit]:
