@@ -14,7 +14,7 @@ help:
 	@echo "make format       rewrite the code in the project's format"
 	@echo "make embedder     train models/embedder from DATA (default $(DATA))"
 	@echo "make typing       count models/typing from DATA"
-	@echo "make span-reader  train models/span_reader from DATA (after embedder; about two hours)"
+	@echo "make span-reader  train models/span_reader from DATA (after embedder; two to three hours)"
 	@echo "make reranker     train models/reranker from DATA (after span-reader)"
 	@echo "make reader       train models/reader from DATA (after reranker)"
 	@echo "make clean        remove .venv and var"

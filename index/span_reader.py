@@ -6,6 +6,7 @@ A reader after DrQA (Chen et al. 2017, arXiv:1704.00051) with simple recurrent u
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -154,8 +155,9 @@ class SpanReader:
         return np.asarray(x + reset * (state - x), dtype=np.float32)
 
 
+@cache
 def load_span_reader(path: Path = MODEL_PATH) -> SpanReader:
-    """Return the network of a file.
+    """Return the network of a file, the same one every time.
 
     Raises
     ------

@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +36,7 @@ from index.query import Query
 from index.question import analyse
 from index.reranking import RERANKED, LearnedReranker, load_learned
 from index.retriever import Retriever
-from index.span_reader import SpanReader, load_span_reader
+from index.span_reader import load_span_reader
 from index.syncing import sync
 from training.folds import FOLDS, HELD_FOLD, fold_of
 from training.linear_ranking import Mask, Matrix, fit_ranking
@@ -143,15 +142,10 @@ def _read(
         Query(text), retriever.search(Query(text), RERANKED), idf=retriever.idf(text)
     )
     best = hits[:READ_PASSAGES]
-    rows = reading_rows(read_hits(_span_reader(), text, best))
+    rows = reading_rows(read_hits(load_span_reader(), text, best))
     scores = np.array([hit.score for hit in best])
     right = np.array([hit.passage.document in question.documents for hit in best])
     return np.concatenate([scores[:, None], rows], axis=1), right
-
-
-@cache
-def _span_reader() -> SpanReader:
-    return load_span_reader()
 
 
 def _typed(question: Question, place: int) -> str:
