@@ -103,5 +103,7 @@ class Result:
 
 
 def short_answer(answer: Answer) -> str:
-    """Return the text that EM and F1 judge: the answer's own, without its markers."""
+    """Return what EM and F1 judge: the short answer, or else the text without its markers."""
+    if answer.short:
+        return answer.short.text
     return _MARKER.sub("", answer.text).strip()

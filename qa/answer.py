@@ -10,6 +10,17 @@ from index.times import Time
 
 REFUSAL = "Không tìm thấy trong tài liệu."
 """The first sentence of every refusal."""
+_MOST_OF_SENTENCE = 0.8
+
+
+def refusal_text(missing: Sequence[str], *, has_leads: bool) -> str:
+    """Return what a refusal says: which parts of the question found nothing, and what follows."""
+    parts = ", ".join(f"“{part}”" for part in missing)
+    return (
+        REFUSAL
+        + (f" Không thấy: {parts}." if parts else "")
+        + (" Các đoạn gần nhất ở bên dưới." if has_leads else "")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The words of the first citation's document that answer: ``text == stored[start:end]``."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+    def as_json(self) -> dict[str, object]:
+        """Return the short answer in the form of the commands' JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Seconds:
     """How long each step took."""
 
@@ -72,6 +97,10 @@ class Answer:
         nearest passages.
     confidence
         Estimated probability, 0 to 1, that the first sentence answers the question.
+    short
+        The words of the first sentence that answer; None when they cannot be told.
+    missing
+        Of a refusal: the parts of the question that found nothing.
     """
 
     question: str
@@ -84,6 +113,8 @@ class Answer:
     understood: str = ""
     times: tuple[Time, ...] = ()
     required: tuple[str, ...] = ()
+    short: ShortAnswer | None = None
+    missing: tuple[str, ...] = ()
 
     def as_json(self, whys: Sequence[Why]) -> dict[str, object]:
         """Return the answer in the form of the commands' JSON.
@@ -96,7 +127,10 @@ class Answer:
             "times": [time.as_json() for time in self.times],
             "required": list(self.required),
             "answer": self.text,
+            "short_answer": self.short.text if self.short else None,
+            "short_answer_span": self.short.as_json() if self.short else None,
             "refused": self.refused,
+            "missing": list(self.missing),
             "confidence": round(self.confidence, 4),
             "citations": [citation.as_json() for citation in self.citations],
             "hits": [
@@ -105,3 +139,14 @@ class Answer:
             ],
             "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},
         }
+
+
+def head(answer: Answer) -> str:
+    """Return the short answer on one line, to stand before the text; empty where it adds nothing.
+
+    It adds nothing when it is most of the first sentence.
+    """
+    if not answer.short or not answer.citations:
+        return ""
+    short = " ".join(answer.short.text.split())
+    return short if len(short) <= _MOST_OF_SENTENCE * len(answer.citations[0].quote) else ""

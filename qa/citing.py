@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from documents.document import Document
 from index.hit import Hit
-from qa.answer import Citation
+from qa.answer import Citation, ShortAnswer
 from qa.reader import Evidence
 
 DocumentLookup = Callable[[str], Document | None]
@@ -47,6 +47,21 @@ def cite(evidence: Sequence[Evidence], hits: Sequence[Hit], document: DocumentLo
         citations.append(citation)
         parts.append(f"{' '.join(citation.quote.split())} [{citation.marker}]")
     return CitedText(" ".join(parts), tuple(citations), len(evidence) - len(citations))
+
+
+def cite_short(
+    short: Evidence | None, first: Citation, document: DocumentLookup
+) -> ShortAnswer | None:
+    """Return the short answer if it stands in the first quote and in the stored text, else None."""
+    if short is None or short.passage.document != first.document:
+        return None
+    start, end = short.passage.start + short.start, short.passage.start + short.end
+    stored = document(first.document)
+    if stored is None or stored.text[start:end] != short.text:
+        return None
+    if not first.start <= start < end <= first.end:
+        return None
+    return ShortAnswer(first.document, start, end, short.text)
 
 
 def _citation(evidence: Evidence, described: Mapping[str, Hit], *, marker: int) -> Citation:

@@ -77,8 +77,11 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def as_text(answer: "Answer") -> str:
-    """Return an answer for a terminal: the text, then its sources, or the nearest passages."""
-    lines = [answer.text, ""]
+    """Return an answer for a terminal: its few words, its text, its sources or leads."""
+    from qa.answer import head
+
+    short = head(answer)
+    lines = [short, "", answer.text, ""] if short else [answer.text, ""]
     for citation in answer.citations:
         lines.append(f"[{citation.marker}] {_described(citation.title, citation.published)}")
         lines.append(f"    {citation.document}:{citation.start}-{citation.end}")

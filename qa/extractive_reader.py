@@ -1,7 +1,8 @@
 """The bundled reader: ranks the sentences of the best passages and answers with one to three.
 
 It only ever returns spans of passages, so nothing can be invented; what it can do wrong is choose
-badly, and `confidence` estimates that. Weights are made by `training/reader.py`.
+badly, and `confidence` estimates that. Weights are made by `training/reader.py`; the short answer
+is what the span reader found in the best sentence.
 """
 
 import json
@@ -18,19 +19,28 @@ from index.query import Query
 from index.question import Idf, Question, analyse, numbers_in
 from index.question_dates import share_named
 from index.question_words import AnswerType
-from index.sentence_features import FEATURE_NAMES, FoundSentence, FoundSentences, find_sentences
+from index.sentence_features import FoundSentence
+from index.span_reader import SpanReader
+from qa.missing import missing_parts
 from qa.reader import Evidence, Reading
+from qa.sentence_reading import (
+    FEATURE_NAMES,
+    QUESTION_NAMES,
+    ReadSentences,
+    read_sentences,
+)
 
 WEIGHTS_PATH = Path(__file__).parent.parent / "models" / "reader" / "weights.json"
 
 READ_PASSAGES = 8
 """How many of the best passages are read."""
 MOST_SENTENCES = 3
-CONFIDENCE_NAMES = (*FEATURE_NAMES, "lead", "intercept")
+CONFIDENCE_NAMES = (*FEATURE_NAMES, *QUESTION_NAMES, "lead", "intercept")
 
 _FURTHER_MARGIN = {AnswerType.LIST: 1.5, AnswerType.REASON: 1.5, AnswerType.MANNER: 1.5}
 _USUAL_MARGIN = 0.3
 _SAME_SHARE = 0.8
+_MOST_LEAD = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,8 @@ class Weights:
     ranking
         One weight per name of `FEATURE_NAMES`.
     confidence
-        One weight per name of `CONFIDENCE_NAMES`: the best sentence's features, its lead over the
-        second, and the intercept.
+        One weight per name of `CONFIDENCE_NAMES`: the best sentence's features, what is read of
+        all passages together, the sentence's lead over the second, and the intercept.
     threshold
         Least confidence of an answer.
     """
@@ -76,8 +86,9 @@ def load_weights(path: Path = WEIGHTS_PATH) -> Weights:
 class ExtractiveReader:
     """Chooses the sentences that answer a question by a learned linear score."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, span_reader: SpanReader) -> None:
         self._weights = weights
+        self._span_reader = span_reader
 
     def read(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> Reading:
         """Return the best sentence, and up to two that add to it, or a refusal.
@@ -85,37 +96,43 @@ class ExtractiveReader:
         Further sentences follow the best one in its document, or come from other documents, so the
         order of reading keeps the best first. "Why", "how" and list questions take more of them.
         """
-        question = analyse(query.text, idf)
-        found = find_sentences(question, hits[:READ_PASSAGES])
-        if not found.sentences or not question.syllables:
-            return Reading((), 0.0, refused=True)
-        scores = found.features @ self._weights.ranking
+        question, hits = analyse(query.text, idf), hits[:READ_PASSAGES]
+        read = read_sentences(self._span_reader, query.text, question, hits)
+        if not read.sentences or not question.syllables:
+            return Reading((), 0.0, refused=True, missing=missing_parts(query.text, question, hits))
+        scores = read.features @ self._weights.ranking
         order = np.argsort(-scores, kind="stable")
-        confidence = self._confidence(found, scores, order)
-        margin = _FURTHER_MARGIN.get(question.kind, _USUAL_MARGIN)
-        near = [int(place) for place in order if scores[place] >= scores[order[0]] - margin]
-        chosen = _without_repeats([_as_evidence(found.sentences[place]) for place in near])
-        return Reading(
-            tuple(_in_reading_order(chosen[0], chosen[1:MOST_SENTENCES])),
-            confidence,
-            refused=confidence < self._weights.threshold
-            or _is_about_another(question, found.sentences[order[0]]),
+        best = int(order[0])
+        confidence = float(
+            1 / (1 + np.exp(-(confidence_row(read, scores) @ self._weights.confidence)))
         )
+        if confidence < self._weights.threshold or _is_about_another(
+            question, read.sentences[best]
+        ):
+            missing = missing_parts(query.text, question, hits)
+            return Reading((), confidence, refused=True, missing=missing)
+        margin = _FURTHER_MARGIN.get(question.kind, _USUAL_MARGIN)
+        near = [int(place) for place in order if scores[place] >= scores[best] - margin]
+        chosen = _without_repeats([_as_evidence(read.sentences[place]) for place in near])
+        evidence = tuple(_in_reading_order(chosen[0], chosen[1:MOST_SENTENCES]))
+        return Reading(evidence, confidence, refused=False, short=_short(read, best))
 
-    def _confidence(
-        self, found: FoundSentences, scores: NDArray[np.float64], order: NDArray[np.intp]
-    ) -> float:
-        row = confidence_row(found.features, scores, order)
-        return float(1 / (1 + np.exp(-(row @ self._weights.confidence))))
+
+def confidence_row(read: ReadSentences, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what the confidence is computed from, in the order of `CONFIDENCE_NAMES`.
+
+    ``scores`` rank the sentences, shape (sentences,).
+    """
+    best, *others = np.argsort(-scores, kind="stable")[:2]
+    lead = min(float(scores[best] - scores[others[0]]), _MOST_LEAD) if others else 1.0
+    return np.concatenate([read.features[best], read.question, [lead, 1.0]])
 
 
-def confidence_row(
-    features: NDArray[np.float64], scores: NDArray[np.float64], order: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    """Return what the confidence is computed from: features of the best sentence, lead, 1."""
-    best = order[0]
-    lead = scores[best] - scores[order[1]] if len(order) > 1 else 1.0
-    return np.concatenate([features[best], [min(lead, 5.0), 1.0]])
+def _short(read: ReadSentences, place: int) -> Evidence | None:
+    """Return the short answer within a sentence; None where it has no words."""
+    span = read.spans[place]
+    passage = read.sentences[place].hit.passage
+    return Evidence(passage, span.start, span.end) if span else None
 
 
 def _is_about_another(question: Question, best: FoundSentence) -> bool:

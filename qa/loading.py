@@ -7,6 +7,7 @@ from index.embedding import load_embedder
 from index.manifest import read_manifest
 from index.reranking import BUNDLED, load_reranker
 from index.retriever import Retriever
+from index.span_reader import load_span_reader
 from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.pipeline import Pipeline
 
@@ -42,6 +43,6 @@ def load_pipeline(
     model = load_embedder(read_manifest(folder).embedder if embedder is None else embedder)
     return Pipeline(
         Retriever(folder, model),
-        ExtractiveReader(load_weights()),
+        ExtractiveReader(load_weights(), load_span_reader()),
         reranker=load_reranker(reranker, model),
     )

@@ -12,8 +12,8 @@ from index.query import MOST_CHARACTERS, Query
 from index.reranking import RERANKED, Reranker
 from index.retriever import Retriever
 from index.store import DocumentInfo
-from qa.answer import REFUSAL, Answer, Seconds
-from qa.citing import cite
+from qa.answer import Answer, Seconds, refusal_text
+from qa.citing import cite, cite_short
 from qa.reader import Reader, Reading
 
 SHOWN_HITS = 10
@@ -133,14 +133,15 @@ class Pipeline:
                     confidence=reading.confidence,
                     citations=cited.citations,
                     understood=query.text,
+                    short=cite_short(reading.short, cited.citations[0], self._retriever.document),
                 )
-        text = REFUSAL + (" Các đoạn gần nhất ở bên dưới." if hits else "")
         return Answer(
             query.typed or query.text,
-            text,
+            refusal_text(reading.missing, has_leads=bool(hits)),
             refused=True,
             confidence=reading.confidence,
             understood=query.text,
+            missing=reading.missing,
         )
 
 

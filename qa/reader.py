@@ -12,7 +12,7 @@ from index.question import Idf
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence of a passage: ``passage.text[start:end]``, without blanks at its ends."""
+    """A sentence of a passage, or less: ``passage.text[start:end]``, without blanks at its ends."""
 
     passage: Passage
     start: int
@@ -20,7 +20,7 @@ class Evidence:
 
     @property
     def text(self) -> str:
-        """The sentence as it stands in the document."""
+        """The evidence as it stands in the document."""
         return self.passage.text[self.start : self.end]
 
 
@@ -36,11 +36,17 @@ class Reading:
         Estimated probability, 0 to 1, that the first sentence answers the question.
     refused
         True when the evidence is too weak to be shown as an answer.
+    short
+        The words of the first sentence that answer; None when they cannot be told.
+    missing
+        Of a refusal: the parts of the question that the passages do not hold.
     """
 
     evidence: tuple[Evidence, ...]
     confidence: float
     refused: bool
+    short: Evidence | None = None
+    missing: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

@@ -15,7 +15,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -32,15 +32,16 @@ from index.query import Query
 from index.question import analyse
 from index.reranking import RERANKED, LearnedReranker, load_learned
 from index.retriever import Retriever
-from index.sentence_features import FEATURE_NAMES, find_sentences
+from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.extractive_reader import CONFIDENCE_NAMES, READ_PASSAGES, confidence_row
+from qa.sentence_reading import FEATURE_NAMES, ReadSentences, read_sentences
 from training.folds import FOLDS, HELD_FOLD, fold_of, inner_fold_of
 from training.linear_ranking import Mask, Matrix, fit_ranking
 from training.reranker import fold_model
 
-KEPT_RIGHT = 0.98
-"""The threshold keeps this share of the right answers."""
+MOST_WRONG = 0.1
+"""Share of the answers to answerable questions that may be wrong at the threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +52,23 @@ class Asked:
     ----------
     fold
         Which inner fold its article was dealt to.
-    features
-        Shape (sentences, len(FEATURE_NAMES)).
+    answerable
+        Its document was among those searched.
+    read
+        The sentences of the best passages.
     right
         Shape (sentences,): holds a gold answer and stands in the question's own passage.
     """
 
     fold: int
-    features: Matrix
+    answerable: bool
+    read: ReadSentences
     right: Mask
 
 
-def train(data: Path, output: Path, *, questions: int, seed: int, work: Path) -> dict[str, object]:
+def train(data: Path, output: Path, *, seed: int, work: Path) -> dict[str, object]:
     """Write ``weights.json`` and return the cross-fitted figures."""
     collection = load_collection(data / "qa" / "viquad_train.json.xz")
-    generator = np.random.default_rng(seed)
-    places = [
-        place
-        for place, question in enumerate(collection.questions)
-        if fold_of(question.documents[0]) == HELD_FOLD
-    ]
-    chosen = generator.permutation(places)[:questions]
     with tempfile.TemporaryDirectory() as folder:
         embedder = load_embedder()
         sync(MemorySource(collection.documents), Path(folder), embedder=embedder)
@@ -81,52 +78,45 @@ def train(data: Path, output: Path, *, questions: int, seed: int, work: Path) ->
         )
         asked = [
             one
-            for place in chosen.tolist()
-            for one in _ask(
-                retriever, reranker, collection.questions[place], unaccented=place % 2 == 0
-            )
+            for place, question in enumerate(collection.questions)
+            if fold_of(question.documents[0]) == HELD_FOLD
+            for one in ask(retriever, reranker, question, unaccented=place % 2 == 0)
         ]
         retriever.close()
     return _fit_and_write(asked, output, seed=seed)
 
 
-def _ask(
+def ask(
     retriever: Retriever, reranker: LearnedReranker, question: Question, *, unaccented: bool
 ) -> Iterator[Asked]:
-    """Yield what is found for a question, then what is left without its document."""
+    """Yield what is found for a question, then what is found without its document."""
     text = fold(question.text) if unaccented else question.text
     idf = retriever.idf(text)
-    hits = reranker.rerank(Query(text), retriever.search(Query(text), RERANKED), idf=idf)
-    analysed = analyse(text, idf)
+    searched = retriever.search(Query(text), RERANKED)
+    others = [hit for hit in searched if hit.passage.document not in question.documents]
     golds = [search_key(answer) for answer in question.answers]
-    kept = [hit for hit in hits if hit.passage.document not in question.documents]
-    for found in (hits, kept):
-        renumbered = [replace(hit, rank=rank) for rank, hit in enumerate(found, start=1)]
-        found_sentences = find_sentences(analysed, renumbered[:READ_PASSAGES])
-        if not found_sentences.sentences:
+    for answerable, found in ((True, searched), (False, others)):
+        hits = reranker.rerank(Query(text), found, idf=idf)[:READ_PASSAGES]
+        read = read_sentences(load_span_reader(), text, analyse(text, idf), hits)
+        if not read.sentences:
             continue
         right = np.array(
             [
                 sentence.hit.passage.document in question.documents
                 and any(gold in search_key(sentence.text) for gold in golds)
-                for sentence in found_sentences.sentences
+                for sentence in read.sentences
             ]
         )
-        yield Asked(inner_fold_of(question.documents[0]), found_sentences.features, right)
+        yield Asked(inner_fold_of(question.documents[0]), answerable, read, right)
 
 
 def _fit_and_write(asked: Sequence[Asked], output: Path, *, seed: int) -> dict[str, object]:
-    confidences, rights = _cross_fitted(asked)
-    threshold = float(np.quantile(confidences[rights], 1 - KEPT_RIGHT))
-    ranking = fit_ranking([(one.features, one.right) for one in asked])
-    confidence = fit_confidence(*_best_rows(asked, ranking))
-    figures: dict[str, object] = {
-        "asked": len(asked),
-        "right_first": round(float(rights.sum() / (len(asked) / 2)), 4),
-        "auroc": round(_auroc(confidences[rights], confidences[~rights]), 4),
-        "answered": round(float((confidences >= threshold).mean()), 4),
-        "wrong_when_answered": round(float((~rights[confidences >= threshold]).mean()), 4),
-    }
+    judged = _cross_fitted(asked)
+    threshold = least_confidence(judged)
+    ranking = fit_ranking([(one.read.features, one.right) for one in asked])
+    rows, right, _ = _best_rows(asked, ranking)
+    confidence = fit_confidence(rows, right)
+    figures: dict[str, object] = {"asked": len(asked), **judged.figures(threshold)}
     output.mkdir(parents=True, exist_ok=True)
     weights = {
         "ranking": dict(zip(FEATURE_NAMES, ranking.round(4).tolist(), strict=True)),
@@ -139,16 +129,61 @@ def _fit_and_write(asked: Sequence[Asked], output: Path, *, seed: int) -> dict[s
     return figures
 
 
-def _cross_fitted(asked: Sequence[Asked]) -> tuple[Matrix, Mask]:
-    confidences, rights = [], []
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Confidences of best sentences, each from the other folds' weights, shape (asked,) all.
+
+    Attributes
+    ----------
+    right
+        The sentence answers.
+    answerable
+        The question's document was among those searched.
+    """
+
+    confidence: Matrix
+    right: Mask
+    answerable: Mask
+
+    def figures(self, threshold: float) -> dict[str, float]:
+        """Return what the reader's figures would be with a threshold."""
+        answered = self.answerable & (self.confidence >= threshold)
+        return {
+            "right_first": round(float(self.right[self.answerable].mean()), 4),
+            "auroc_right": round(_auroc(self.confidence, self.right), 4),
+            "auroc_answerable": round(_auroc(self.confidence, self.answerable), 4),
+            "answered": round(float(answered.sum() / self.answerable.sum()), 4),
+            "wrong_when_answered": round(float((~self.right[answered]).mean()), 4),
+            "answered_without_document": round(
+                float((self.confidence[~self.answerable] >= threshold).mean()), 4
+            ),
+        }
+
+
+def least_confidence(judged: Judged) -> float:
+    """Return the lowest threshold with at most `MOST_WRONG` wrong among the answerable answered."""
+    confidence = judged.confidence[judged.answerable]
+    right = judged.right[judged.answerable]
+    order = np.argsort(-confidence, kind="stable")
+    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
+    allowed = np.flatnonzero(wrong <= MOST_WRONG)
+    return float(confidence[order[allowed[-1]]]) if len(allowed) else 1.0
+
+
+def _cross_fitted(asked: Sequence[Asked]) -> Judged:
+    confidences, rights, answerables = [], [], []
     for held_out in range(FOLDS):
         others = [one for one in asked if one.fold != held_out]
-        ranking = fit_ranking([(one.features, one.right) for one in others])
-        confidence = fit_confidence(*_best_rows(others, ranking))
-        rows, right = _best_rows([one for one in asked if one.fold == held_out], ranking)
+        ranking = fit_ranking([(one.read.features, one.right) for one in others])
+        rows, right, _ = _best_rows(others, ranking)
+        confidence = fit_confidence(rows, right)
+        rows, right, answerable = _best_rows(
+            [one for one in asked if one.fold == held_out], ranking
+        )
         confidences.append(_sigmoid(rows @ confidence))
         rights.append(right)
-    return np.concatenate(confidences), np.concatenate(rights)
+        answerables.append(answerable)
+    return Judged(np.concatenate(confidences), np.concatenate(rights), np.concatenate(answerables))
 
 
 def fit_confidence(rows: Matrix, right: Mask) -> Matrix:
@@ -159,21 +194,18 @@ def fit_confidence(rows: Matrix, right: Mask) -> Matrix:
     return np.asarray(model.coef_[0])
 
 
-def _best_rows(asked: Sequence[Asked], ranking: Matrix) -> tuple[Matrix, Mask]:
-    """Return each question's confidence row and whether its best sentence is right."""
-    rows, right = [], []
-    for one in asked:
-        scores = one.features @ ranking
-        order = np.argsort(-scores, kind="stable")
-        rows.append(confidence_row(one.features, scores, order))
-        right.append(bool(one.right[order[0]]))
-    return np.array(rows), np.array(right)
+def _best_rows(asked: Sequence[Asked], ranking: Matrix) -> tuple[Matrix, Mask, Mask]:
+    """Return each one's confidence row, whether its best sentence is right, and `answerable`."""
+    scores = [one.read.features @ ranking for one in asked]
+    rows = [confidence_row(one.read, scored) for one, scored in zip(asked, scores, strict=True)]
+    right = [bool(one.right[scored.argmax()]) for one, scored in zip(asked, scores, strict=True)]
+    return np.array(rows), np.array(right), np.array([one.answerable for one in asked])
 
 
-def _auroc(positives: Matrix, negatives: Matrix) -> float:
+def _auroc(confidence: Matrix, positive: Mask) -> float:
     from eval.metrics import auroc
 
-    return auroc(positives.tolist(), negatives.tolist()) or 0.0
+    return auroc(confidence[positive].tolist(), confidence[~positive].tolist()) or 0.0
 
 
 def _sigmoid(values: Matrix) -> Matrix:
@@ -185,7 +217,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.reader", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with qa/")
     parser.add_argument("--output", type=Path, required=True, help="folder of the model")
-    parser.add_argument("--questions", type=int, default=6000, help="how many are asked")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--work", type=Path, default=Path("var/training"), help="folder of make reranker's folds"
@@ -196,7 +227,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         figures = train(
             options.data,
             options.output,
-            questions=options.questions,
             seed=options.seed,
             work=options.work,
         )

@@ -1,12 +1,13 @@
 """An answer outside the page: plain text for the clipboard."""
 
-from qa.answer import Answer
+from qa.answer import Answer, head
 from web import texts
 
 
 def plain_answer(answer: Answer) -> str:
     """Return the answer and its sources as plain text, for copying."""
-    lines = [answer.question, "", answer.text]
+    short = head(answer)
+    lines = [answer.question, "", *([short, ""] if short else []), answer.text]
     if answer.citations:
         lines += ["", f"{texts.SOURCES}:"]
     for citation in answer.citations:

@@ -8,7 +8,7 @@ from html import escape
 from documents.document import Document
 from index.explaining import Why
 from index.hit import Hit
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, head
 from web import texts
 from web.conversation import Turn, Turns
 from web.plain_text import plain_answer
@@ -190,10 +190,17 @@ def _said(turn: Turn) -> str:
 
 def _answer(answer: Answer) -> str:
     return (
-        f'<p class="answer">{answer_text(answer)}</p>'
+        f'{_short(answer)}<p class="answer">{answer_text(answer)}</p>'
         f'<ol class="sources" aria-label="{escape(texts.SOURCES)}">'
         + "".join(_source_line(citation) for citation in answer.citations)
         + f"</ol>{_copy_button(answer)}"
+    )
+
+
+def _short(answer: Answer) -> str:
+    """Return the head of an answer: its few words, unless they are the whole sentence."""
+    return (
+        f'<p class="short"><strong>{escape(short)}</strong></p>' if (short := head(answer)) else ""
     )
 
 

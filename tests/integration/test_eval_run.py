@@ -15,9 +15,9 @@ from documents.document import Document
 from documents.source import MemorySource
 from eval.cli import main
 from index.embedding import Embedder
-from index.sentence_features import FEATURE_NAMES
 from index.syncing import sync
-from qa.extractive_reader import Weights
+from qa.extractive_reader import CONFIDENCE_NAMES, Weights
+from qa.sentence_reading import FEATURE_NAMES
 
 TEXTS = {
     "Huế": "Huế là kinh đô của triều Nguyễn từ năm 1802 đến năm 1945.",
@@ -41,7 +41,7 @@ def _small_models(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def load_weights() -> Weights:
         ranking = np.ones(len(FEATURE_NAMES))
-        return Weights(ranking, np.zeros(len(FEATURE_NAMES) + 2), threshold=0.0)
+        return Weights(ranking, np.zeros(len(CONFIDENCE_NAMES)), threshold=0.0)
 
     monkeypatch.setattr(index.embedding, "load_embedder", load_embedder)
     monkeypatch.setattr(qa.loading, "load_embedder", load_embedder)
@@ -126,6 +126,26 @@ def test_distractors_are_indexed_and_limit_keeps_all_documents(
     assert report["questions"] == 2
     assert report["documents"] == 3 + 5
     assert report["settings"]["distractors"] == ["more.json"]
+
+
+def test_without_their_documents_questions_are_asked_of_the_distractors_alone(
+    squad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = tmp_path / "more.json"
+    paragraphs = [{"context": f"Bài số {n} nói về việc khác.", "qas": []} for n in range(5)]
+    more.write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}), encoding="utf-8")
+    report = _report(capsys, str(squad), "--distractors", str(more), "--without-gold")
+    assert report["without_gold"] == {"questions": 4, "auroc": 0.5, "answered": 1.0}
+    assert report["abstention"]["answered"] == 1
+    assert main(["run", str(squad), "--distractors", str(more), "--without-gold"]) == 0
+    assert "Bỏ tài liệu chứa câu trả lời" in capsys.readouterr().out
+
+
+def test_without_any_other_document_the_remedy_is_named(
+    squad: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", str(squad), "--without-gold", "--json"]) == 1
+    assert "--distractors" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from documents.document import Document
 from documents.source import MemorySource
 from index.query import MOST_CHARACTERS, Query
 from index.retriever import Retriever
+from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.answer import REFUSAL, Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
@@ -35,7 +36,7 @@ HOSTILE = Document(
 def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
     sync(MemorySource([NEWS, FOREST, HOSTILE]), tmp_path / "index", embedder=HashEmbedder())
     retriever = Retriever(tmp_path / "index", HashEmbedder())
-    yield Pipeline(retriever, ExtractiveReader(load_weights()))
+    yield Pipeline(retriever, ExtractiveReader(load_weights(), load_span_reader()))
     retriever.close()
 
 
@@ -88,8 +89,10 @@ def test_why_a_passage_is_found_can_be_asked_later(pipeline: Pipeline) -> None:
 def test_what_is_not_there_is_refused_with_the_nearest_passages(pipeline: Pipeline) -> None:
     answer = pipeline.ask(Query("Giá vàng hôm nay bao nhiêu?"))
     assert answer.refused
-    assert answer.text.startswith(REFUSAL)
+    assert answer.text.startswith(f"{REFUSAL} Không thấy: “Giá vàng")
+    assert answer.missing[0].startswith("Giá vàng")
     assert answer.citations == ()
+    assert answer.short is None
 
 
 def test_the_stream_tells_hits_then_text_then_the_answer(pipeline: Pipeline) -> None:
@@ -189,9 +192,10 @@ def test_the_commands_answer_with_the_bundled_models(
     assert qa.cli.main([question, "--index", index_folder, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert "86,5%" in answer["citations"][0]["quote"]
+    assert answer["short_answer"] == answer["short_answer_span"]["text"] == "86,5%"
     assert list(answer) == [
-        "question", "understood", "times", "required", "answer", "refused", "confidence",
-        "citations", "hits", "seconds"
+        "question", "understood", "times", "required", "answer", "short_answer",
+        "short_answer_span", "refused", "missing", "confidence", "citations", "hits", "seconds"
     ]  # fmt: skip
     assert list(answer["hits"][0]["why"]["reranker"]) == [
         "score", "rank_before", "rank_after", "reasons"

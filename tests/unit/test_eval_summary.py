@@ -8,7 +8,7 @@ from eval.collection import Question
 from eval.grading import Result, short_answer
 from eval.report import Report, Settings, question_line
 from eval.summary import Figure, summarise
-from qa.answer import REFUSAL, Answer, Citation
+from qa.answer import REFUSAL, Answer, Citation, ShortAnswer
 
 KNOWN = Question("known", "Kinh đô ở đâu?", ("Huế",), ("hue.txt",))
 TWO = Question("two", "Những nơi nào?", ("Hà Nội", "Huế"), ("hue.txt", "hanoi.txt"))
@@ -109,6 +109,12 @@ def test_short_answer_has_no_markers() -> None:
     text = "Câu thứ nhất. [1] Câu thứ hai [không phải dấu]. [12]"
     answer = Answer("?", text, refused=False, confidence=1.0)
     assert short_answer(answer) == "Câu thứ nhất. Câu thứ hai [không phải dấu]."
+
+
+def test_the_few_words_of_an_answer_are_judged_where_it_tells_them() -> None:
+    short = ShortAnswer("a.txt", 0, 8, "thứ nhất")
+    answer = Answer("?", "Câu thứ nhất. [1]", refused=False, confidence=1.0, short=short)
+    assert short_answer(answer) == "thứ nhất"
 
 
 def test_every_citation_needs_its_check() -> None:

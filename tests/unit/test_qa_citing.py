@@ -1,8 +1,9 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 from documents.document import Document, Passage
 from index.hit import Hit
-from qa.citing import cite
+from qa.citing import cite, cite_short
 from qa.reader import Evidence
 
 TEXT = "Mở đầu.\nHội nghị họp  tại\nHà Nội. Kết thúc."
@@ -39,3 +40,23 @@ def test_a_quote_that_is_not_in_the_document_is_dropped_and_counted() -> None:
 
 def test_a_quote_of_a_document_that_is_gone_is_dropped() -> None:
     assert cite([SENTENCE], [HIT], library()).dropped == 1
+
+
+def short_of(start: int, end: int, *documents: Document) -> str | None:
+    [first] = cite([SENTENCE], [HIT], library(DOCUMENT)).citations
+    short = cite_short(Evidence(PASSAGE, start, end), first, library(*documents))
+    return short.text if short else None
+
+
+def test_a_short_answer_stands_in_the_first_quote_as_stored() -> None:
+    assert short_of(18, 24, DOCUMENT) == "Hà Nội"
+    assert short_of(26, 34, DOCUMENT) is None
+    assert short_of(18, 24, Document("a.txt", TEXT.replace("Hà Nội", "Hà Nam"), "Tin")) is None
+    assert short_of(18, 24) is None
+
+
+def test_no_short_answer_and_one_of_another_document_are_none() -> None:
+    [first] = cite([SENTENCE], [HIT], library(DOCUMENT)).citations
+    assert cite_short(None, first, library(DOCUMENT)) is None
+    other = replace(first, document="b.txt")
+    assert cite_short(Evidence(PASSAGE, 18, 24), other, library(DOCUMENT)) is None

@@ -9,9 +9,10 @@ from documents.errors import DanChungError
 from documents.splitting import split
 from index.hit import Hit
 from index.query import Query
-from index.sentence_features import FEATURE_NAMES
+from index.span_reader import load_span_reader
 from qa.extractive_reader import CONFIDENCE_NAMES, ExtractiveReader, Weights, load_weights
 from qa.reader import Reading
+from qa.sentence_reading import FEATURE_NAMES
 
 
 def weights(threshold: float = 0.5, **ranking: float) -> Weights:
@@ -28,7 +29,7 @@ def read(question: str, *texts: str, threshold: float = 0.5) -> Reading:
         for place, text in enumerate(texts)
         for passage in split(Document(f"{place}.txt", text, "Tin"))
     ]
-    reader = ExtractiveReader(weights(threshold, syllables_found=1.0))
+    reader = ExtractiveReader(weights(threshold, syllables_found=1.0), load_span_reader())
     return reader.read(Query(question), hits, idf=lambda _: 1.0)
 
 
@@ -54,6 +55,21 @@ def test_weak_evidence_is_refused() -> None:
     assert read("Giá vàng hôm nay bao nhiêu?", "Sáu tỉnh ký kết giao ước thi đua.").refused
 
 
+def test_a_refusal_has_no_evidence_and_names_what_found_nothing() -> None:
+    reading = read("Ngân sách thi đua năm 2031?", "Sáu tỉnh ký kết giao ước thi đua năm 2020.")
+    assert (reading.evidence, reading.short) == ((), None)
+    assert reading.missing == ("2031", "Ngân sách")
+
+
+def test_the_few_words_that_answer_stand_in_the_first_sentence() -> None:
+    reading = read(
+        "Cầu Long Biên khánh thành năm nào?", "Cầu Long Biên khánh thành năm 1902 ở Hà Nội."
+    )
+    assert reading.short is not None
+    assert "1902" in reading.short.text
+    assert len(reading.short.text) < len(reading.evidence[0].text)
+
+
 @pytest.mark.parametrize("question", ["", "?", "ai là gì"])
 def test_a_question_without_content_is_refused(question: str) -> None:
     assert read(question, "Sáu tỉnh ký kết giao ước.", threshold=0.0).refused
@@ -64,7 +80,8 @@ def test_no_passages_are_a_refusal() -> None:
 
 
 def test_a_caption_is_no_answer() -> None:
-    reading = read("toàn cảnh hội nghị", "Toàn cảnh hội nghị.\n\nHội nghị diễn ra tại Hà Nội.")
+    text = "Toàn cảnh hội nghị.\n\nHội nghị diễn ra tại Hà Nội."
+    reading = read("toàn cảnh hội nghị", text, threshold=0.0)
     assert texts(reading) == ["Hội nghị diễn ra tại Hà Nội."]
 
 

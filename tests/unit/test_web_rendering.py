@@ -10,7 +10,7 @@ from documents.document import Document, Passage
 from index.explaining import Matched, Reranked, Why
 from index.hit import Hit
 from index.reasons import Reason
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, ShortAnswer
 from web import rendering, texts
 from web.conversation import Turn
 from web.plain_text import plain_answer
@@ -259,3 +259,22 @@ def test_a_passage_of_the_time_asked_for_says_so_and_which_required_part_it_hold
     plain = rendering.why_found(WHY)
     assert texts.WHY_TIME not in plain
     assert texts.WHY_REQUIRED not in plain
+
+
+DAY = ShortAnswer(DOCUMENT.path, START + 20, START + 34, "ngày 01/7/2025")
+
+
+def test_the_short_answer_is_the_bold_head_of_the_answer_and_of_its_copy() -> None:
+    answer = replace(ANSWER, short=replace(DAY, text="ngày\n<b>01/7/2025"))
+    html = rendering.turn_article(Turn("?", answer=answer))
+    assert '<p class="short"><strong>ngày &lt;b&gt;01/7/2025</strong></p><p class="answer">' in html
+    assert plain_answer(replace(ANSWER, short=DAY)).splitlines()[2] == "ngày 01/7/2025"
+
+
+@pytest.mark.parametrize(
+    "short", [None, replace(DAY, start=START, end=START + 33, text=QUOTE[:33])]
+)
+def test_most_of_a_sentence_is_no_head(short: ShortAnswer | None) -> None:
+    answer = replace(ANSWER, short=short)
+    assert "<strong>" not in rendering.turn_article(Turn("?", answer=answer))
+    assert plain_answer(answer) == plain_answer(ANSWER)

@@ -1,0 +1,130 @@
+"""The sentences of passages with what the span reader says of each: what an answer is chosen by."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from documents.normalising import fold, search_key, syllables
+from index.hit import Hit
+from index.hit_reading import FoundSpan, HitReading, read_hits
+from index.question import Question, names_in
+from index.question_words import AnswerType
+from index.sentence_features import FEATURE_NAMES as SENTENCE_FEATURES
+from index.sentence_features import FoundSentence, find_sentences
+from index.span_reader import SpanReader
+
+_READ_NAMES = (
+    "span_gap",
+    "start_share",
+    "end_share",
+    "share",
+    "span_fits",
+    "span_asked",
+    "span_length",
+)
+FEATURE_NAMES = (*SENTENCE_FEATURES, *_READ_NAMES)
+"""Columns of `ReadSentences.features`: those of the words, then those of what was read."""
+QUESTION_NAMES = ("nothing", "best_share", "second_gap")
+"""Columns of `ReadSentences.question`."""
+_LEAST_GAP = -20.0
+_LONG = 12  # syllables
+_UNKNOWN_FIT = 0.5
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentences:
+    """The sentences of some passages, with what was read of them.
+
+    Attributes
+    ----------
+    sentences
+        In the order of the passages, then of reading.
+    spans
+        The best answer within each sentence; None where it has no word.
+    features
+        Shape (sentences, len(FEATURE_NAMES)).
+    question
+        Shape (len(QUESTION_NAMES),): how likely no passage holds the answer; the greatest
+        probability of one passage; how far the best span of the others is below its best.
+    """
+
+    sentences: tuple[FoundSentence, ...]
+    spans: tuple[FoundSpan | None, ...]
+    features: NDArray[np.float64]
+    question: NDArray[np.float64]
+
+
+def read_sentences(
+    reader: SpanReader, typed: str, question: Question, hits: Sequence[Hit]
+) -> ReadSentences:
+    """Return every sentence of the hits that can be an answer, as read for a question.
+
+    ``question`` is the analysis of the text ``typed``. What the span reader says of the hits is
+    taken from them where the reranker read them all together.
+    """
+    readings = [hit.reading for hit in hits if hit.reading is not None]
+    if len(readings) < len(hits):
+        readings = list(read_hits(reader, typed, hits))
+    found = find_sentences(question, hits)
+    of_sentence = [
+        reading for reading, count in zip(readings, found.counts, strict=True) for _ in range(count)
+    ]
+    pairs = list(zip(found.sentences, of_sentence, strict=True))
+    spans = tuple(reading.best_span(one.start, one.end) for one, reading in pairs)
+    rows = [
+        _row(question, sentence, reading, span)
+        for (sentence, reading), span in zip(pairs, spans, strict=True)
+    ]
+    read = np.array(rows).reshape(len(rows), len(_READ_NAMES))
+    features = np.concatenate([found.features, read], axis=1)
+    return ReadSentences(found.sentences, spans, features, _of_question(readings))
+
+
+def _row(
+    question: Question, sentence: FoundSentence, reading: HitReading, span: FoundSpan | None
+) -> tuple[float, ...]:
+    """Return what is read of a sentence, in the order of `_READ_NAMES`.
+
+    How far its best span is below the best of all; the logarithms of the probabilities that the
+    answer starts and ends in it, and their mean; whether the span is of the kind asked for; which
+    share of it the question says already; and its length, 1 from a dozen syllables on.
+    """
+    start, end = reading.shares(sentence.start, sentence.end)
+    if span is None:
+        return (_LEAST_GAP, np.log(start), np.log(end), (start + end) / 2, 0.0, 0.0, 0.0)
+    text = sentence.hit.passage.text[span.start : span.end]
+    said = syllables(fold(search_key(text)))
+    asked = {fold(syllable) for syllable in question.syllables}
+    return (
+        max(span.score - reading.highest, _LEAST_GAP),
+        float(np.log(start)),
+        float(np.log(end)),
+        (start + end) / 2,
+        _fits(question, text),
+        sum(syllable in asked for syllable in said) / max(1, len(said)),
+        min(len(said) / _LONG, 1.0),
+    )
+
+
+def _fits(question: Question, text: str) -> float:
+    """Return whether a span is what the question's kind asks for; a half where that is open."""
+    match question.kind:
+        case AnswerType.TIME | AnswerType.NUMBER:
+            return float(bool(_DIGIT.search(text)))
+        case AnswerType.PERSON | AnswerType.PLACE:
+            return float(bool(names_in(f"– {text}")))
+        case _:
+            return _UNKNOWN_FIT
+
+
+def _of_question(readings: Sequence[HitReading]) -> NDArray[np.float64]:
+    if not readings:
+        return np.array([1.0, 0.0, _LEAST_GAP])
+    shares = [(r.start_shares.sum() + r.end_shares.sum()) / 2 for r in readings]
+    best = sorted((reading.read.best_span()[0] for reading in readings), reverse=True)
+    gap = best[1] - best[0] if len(best) > 1 and np.isfinite(best[1]) else _LEAST_GAP
+    return np.array([readings[0].nothing, max(shares), max(gap, _LEAST_GAP)])

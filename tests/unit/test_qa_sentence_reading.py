@@ -1,0 +1,78 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from documents.document import Document
+from documents.splitting import split
+from index.hit import Hit
+from index.hit_reading import read_hits
+from index.question import analyse
+from index.span_reader import load_span_reader
+from qa.sentence_reading import FEATURE_NAMES, QUESTION_NAMES, ReadSentences, read_sentences
+
+QUESTION = "Cầu Long Biên khánh thành năm nào?"
+TEXTS = (
+    "Cầu Long Biên bắc qua sông Hồng. Cầu khánh thành năm 1902, dài 2.290 mét.",
+    "Chùa Một Cột ở Hà Nội. Chùa có từ thời Lý.",
+)
+
+
+def hits() -> list[Hit]:
+    documents = [Document(f"{place}.txt", text, "Tin") for place, text in enumerate(TEXTS)]
+    passages = [passage for document in documents for passage in split(document)]
+    return [Hit(p, "Tin", "", None, 1.0 - rank, rank) for rank, p in enumerate(passages, start=1)]
+
+
+def read(question: str, found: list[Hit]) -> ReadSentences:
+    analysed = analyse(question, lambda _: 1.0)
+    return read_sentences(load_span_reader(), question, analysed, found)
+
+
+@pytest.fixture(scope="module")
+def sentences() -> ReadSentences:
+    return read(QUESTION, hits())
+
+
+def column(sentences: ReadSentences, name: str) -> list[float]:
+    return list(map(float, sentences.features[:, FEATURE_NAMES.index(name)]))
+
+
+def test_every_sentence_has_its_own_best_span(sentences: ReadSentences) -> None:
+    assert len(sentences.sentences) == len(sentences.spans) == len(sentences.features) == 4
+    for sentence, span in zip(sentences.sentences, sentences.spans, strict=True):
+        assert span is not None
+        assert sentence.start <= span.start < span.end <= sentence.end
+
+
+def test_the_best_span_of_all_has_no_gap_and_fits_what_is_asked(sentences: ReadSentences) -> None:
+    gaps = column(sentences, "span_gap")
+    assert max(gaps) == 0
+    assert gaps.index(0) == 1
+    span = sentences.spans[1]
+    assert span is not None
+    assert "1902" in TEXTS[0][span.start : span.end]
+    assert column(sentences, "span_fits")[1] == 1
+    assert column(sentences, "span_fits")[2:] == [0, 0]
+
+
+def test_the_shares_of_all_sentences_are_of_one_whole(sentences: ReadSentences) -> None:
+    nothing = sentences.question[QUESTION_NAMES.index("nothing")]
+    assert sum(column(sentences, "share")) + nothing == pytest.approx(1, abs=1e-3)
+
+
+def test_what_the_reranker_read_is_not_read_again(sentences: ReadSentences) -> None:
+    readings = read_hits(load_span_reader(), "Chùa Một Cột ở đâu?", hits())
+    known = [replace(hit, reading=r) for hit, r in zip(hits(), readings, strict=True)]
+    other = read(QUESTION, known)
+    assert column(other, "span_gap") != column(sentences, "span_gap")
+    partly = [known[0], replace(known[1], reading=None)]
+    assert read(QUESTION, partly).features == pytest.approx(sentences.features)
+
+
+@pytest.mark.parametrize("found", [[], [Hit(hits()[0].passage, "Tin", "", None, 1.0, 1)]])
+def test_few_passages_are_read_too(found: list[Hit]) -> None:
+    result = read(QUESTION, found)
+    assert result.features.shape == (len(result.sentences), len(FEATURE_NAMES))
+    assert np.isfinite(result.question).all()
+    assert len(result.question) == len(QUESTION_NAMES)
