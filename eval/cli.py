@@ -58,6 +58,11 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="hỏi thêm các câu bị đổi năm, số, nơi chốn hoặc tên người: trả lời là sai",
     )
     command.add_argument(
+        "--without-gold",
+        action="store_true",
+        help="hỏi lại mọi câu khi không còn tài liệu chứa câu trả lời: phải từ chối",
+    )
+    command.add_argument(
         "--output", type=Path, metavar="DIR", help="ghi report.json, report.md, questions.jsonl"
     )
     place = command.add_mutually_exclusive_group()
@@ -106,6 +111,8 @@ def _conflict(options: argparse.Namespace) -> str | None:
         return "bộ ALQAC mang theo các điều luật, không dùng --index"
     if placed and form not in {Form.JSON_LINES, Form.ALQAC}:
         return "--index và --documents chỉ dùng với bộ câu hỏi JSON Lines không kèm tài liệu"
+    if options.without_gold and form is Form.JSON_LINES:
+        return "--without-gold chỉ dùng với bộ câu hỏi mang theo tài liệu, như tệp SQuAD"
     if options.index is not None and options.distractors:
         return "--distractors không thêm được vào chỉ mục có sẵn; hãy dùng --documents"
     return None
@@ -127,6 +134,7 @@ def _run(options: argparse.Namespace) -> int:
         embedder=options.embedder,
         reranker=options.reranker,
         near_misses=options.near_misses,
+        without_gold=options.without_gold,
     )
     evaluation = evaluate(plan, show_progress=not options.json)
     for note in evaluation.notes:

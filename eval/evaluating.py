@@ -7,12 +7,13 @@ folder is removed afterwards.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from documents.document import Document
+from documents.errors import DanChungError
 from documents.source import DocumentSource, Entry, MemorySource
 from eval.collection import Collection, Question
 from eval.gold_spans import check_spans
@@ -33,6 +34,7 @@ from eval.running import DEPTH, WARM_UP, ask_all, every_nth
 from eval.summary import summarise
 from eval.typing_styles import TypingStyle
 from eval.versions import library_versions
+from eval.without_gold import without_gold_figures
 
 if TYPE_CHECKING:
     from qa.pipeline import Pipeline
@@ -61,6 +63,8 @@ class Plan:
         ``bundled``, ``none``, or the name of a cross-encoder.
     near_misses
         Also ask near misses made from the questions.
+    without_gold
+        Also ask every question without the documents that answer one of them.
     """
 
     collection: Path
@@ -72,6 +76,7 @@ class Plan:
     embedder: str | None = None
     reranker: str = "bundled"
     near_misses: bool = False
+    without_gold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,11 @@ def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
         results = _ask(plan, pipeline, questions, show_progress=show_progress)
         misses = make_near_misses(questions, pipeline.document) if plan.near_misses else ()
         asked = _ask(plan, pipeline, _texts(misses), show_progress=show_progress)
+        removed = (
+            _ask_without_gold(plan, collection, questions, show_progress=show_progress)
+            if plan.without_gold
+            else ()
+        )
         report = Report(
             collection=collection.name,
             questions=len(questions),
@@ -125,6 +135,7 @@ def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
             settings=_settings(plan, opened.index),
             kinds=by_kind(results),
             near_misses=near_miss_figures(misses, asked, results) if plan.near_misses else None,
+            without_gold=without_gold_figures(results, removed) if plan.without_gold else None,
         )
     missing = missing_gold(questions, {info.path for info in infos})
     return Evaluation(report, results, (*collection.notes, *opened.notes, *missing), asked)
@@ -138,6 +149,23 @@ def _ask(
     asking = ask_all(pipeline, questions, style=plan.typing)
     hidden = _bar_hidden(shown=show_progress and bool(questions))
     return tuple(tqdm(asking, "Hỏi", len(questions), unit=" câu", disable=hidden))
+
+
+def _ask_without_gold(
+    plan: Plan, collection: Collection, questions: Sequence[Question], *, show_progress: bool
+) -> tuple[Result, ...]:
+    """Ask the questions once more, of the documents that answer none of them."""
+    gold = {path for question in questions for path in question.documents}
+    rest = [document for document in collection.documents if document.path not in gold]
+    if not rest:
+        raise DanChungError(
+            f"{plan.collection}: bỏ tài liệu chứa câu trả lời thì không còn tài liệu nào;"
+            " hãy thêm tài liệu khác với --distractors"
+        )
+    refused = [Question(question.id, question.text, refuse=True) for question in questions]
+    left = replace(collection, documents=tuple(rest))
+    with _opened(plan, left, show_progress=show_progress) as opened:
+        return _ask(plan, opened.pipeline, refused, show_progress=show_progress)
 
 
 def _texts(misses: Sequence[NearMiss]) -> Sequence[Question]:

@@ -8,6 +8,7 @@ from eval.kinds import kinds_as_table
 from eval.markdown import aligned
 from eval.near_miss_figures import NearMissFigures
 from eval.summary import Figure, Figures, Summary
+from eval.without_gold import WithoutGoldFigures
 
 _DIGITS = 6
 _GROUPS = {
@@ -77,6 +78,8 @@ class Report:
         Figures by kind of question; empty when the collection tells no kinds.
     near_misses
         What happened to near misses made from the questions; None when none were asked for.
+    without_gold
+        What happened to the questions without their documents; None when not asked for.
     """
 
     collection: str
@@ -87,13 +90,14 @@ class Report:
     settings: Settings
     kinds: Mapping[str, Figures] = field(default_factory=dict)
     near_misses: NearMissFigures | None = None
+    without_gold: WithoutGoldFigures | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the report in the form of the commands' JSON.
 
         ``counts`` (questions or citations per figure) and ``margins`` (half of each 95 %
         interval) mirror the groups of figures. ``kinds`` is empty where no kinds are told, and
-        ``near_misses`` is there only where they were asked for.
+        ``near_misses`` and ``without_gold`` are there only where they were asked for.
         """
         groups = self.summary.groups()
         return {
@@ -122,6 +126,7 @@ class Report:
                 for kind, figures in self.kinds.items()
             },
             **({"near_misses": self.near_misses.as_json()} if self.near_misses else {}),
+            **({"without_gold": self.without_gold.as_json()} if self.without_gold else {}),
             "settings": {**asdict(self.settings), "distractors": list(self.settings.distractors)},
         }
 
@@ -134,6 +139,7 @@ class Report:
         tables = ["\n".join([heading, *aligned(list(self._rows()))]) + "\n"]
         tables += [kinds_as_table(self.kinds)] if self.kinds else []
         tables += [self.near_misses.as_table()] if self.near_misses else []
+        tables += [self.without_gold.as_table()] if self.without_gold else []
         return "\n".join(tables)
 
     def _setting_line(self) -> str:

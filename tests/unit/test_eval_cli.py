@@ -46,12 +46,12 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
 
 
 def test_arguments_become_a_plan(plans: list[Plan]) -> None:
-    assert main(["run", "a.json"]) == 0
+    assert main(["run", "a.json", "--without-gold"]) == 0
     arguments = "run a.jsonl --documents d --distractors x y --distractors z --typing telex"
     more = "--limit 7 --embedder m --reranker none --near-misses"
     assert main([*arguments.split(), *more.split()]) == 0
     assert plans == [
-        Plan(Path("a.json")),
+        Plan(Path("a.json"), without_gold=True),
         Plan(
             Path("a.jsonl"),
             distractors=(Path("x"), Path("y"), Path("z")),
@@ -77,6 +77,7 @@ def test_arguments_become_a_plan(plans: list[Plan]) -> None:
         ("run a.jsonl.xz", "cần --index DIR hoặc --documents FOLDER"),
         ("run a.jsonl --index i --documents d", "not allowed with"),
         ("run a.json --index i", "chỉ dùng với bộ câu hỏi JSON Lines"),
+        ("run a.jsonl --documents d --without-gold", "mang theo tài liệu"),
         ("run a.jsonl --index i --distractors x", "không thêm được vào chỉ mục có sẵn"),
     ],
 )
