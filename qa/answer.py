@@ -89,6 +89,8 @@ class Answer:
         What was looked for: the question with its accents restored and keystrokes read.
     times, required
         The times the question names, and the parts of it that must match.
+    follows
+        Whether it was understood with the turns before it, which gave parts of ``understood``.
     text
         The answer with its markers, ``"Câu thứ nhất. [1] Câu thứ hai. [2]"``; of a refusal, the
         reason.
@@ -115,6 +117,7 @@ class Answer:
     required: tuple[str, ...] = ()
     short: ShortAnswer | None = None
     missing: tuple[str, ...] = ()
+    follows: bool = False
 
     def as_json(self, whys: Sequence[Why]) -> dict[str, object]:
         """Return the answer in the form of the commands' JSON.
@@ -126,6 +129,7 @@ class Answer:
             "understood": self.understood or self.question,
             "times": [time.as_json() for time in self.times],
             "required": list(self.required),
+            "follows": self.follows,
             "answer": self.text,
             "short_answer": self.short.text if self.short else None,
             "short_answer_span": self.short.as_json() if self.short else None,

@@ -34,6 +34,13 @@ def _parser() -> argparse.ArgumentParser:
         help="thư mục chỉ mục",
     )
     parser.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="câu đã hỏi ngay trước, để hiểu câu hỏi nối tiếp (dùng được nhiều lần, theo thứ tự)",
+    )
+    parser.add_argument(
         "--reader", default="extractive", metavar="NAME", help="trình đọc (mặc định: extractive)"
     )
     parser.add_argument(
@@ -64,11 +71,15 @@ def _day(text: str) -> date:
 
 def _ask(options: argparse.Namespace) -> int:
     from index.query import Query
+    from qa.history import Turn, remember
     from qa.loading import load_pipeline
 
     pipeline = load_pipeline(options.index, reranker=options.reranker, reader=options.reader)
-    query = Query(options.question, options.since, options.until, options.source)
-    answer = pipeline.ask(query)
+    history: tuple[Turn, ...] = ()
+    for question in (*options.after, options.question):
+        query = Query(question, options.since, options.until, options.source)
+        answer = pipeline.ask(query, history=history)
+        history = (*history, remember(answer))
     if options.json:
         print_json(answer.as_json(pipeline.explain(answer)))
     else:
@@ -81,7 +92,8 @@ def as_text(answer: "Answer") -> str:
     from qa.answer import head
 
     short = head(answer)
-    lines = [short, "", answer.text, ""] if short else [answer.text, ""]
+    lines = [f"(Hiểu là: {answer.understood})", ""] if answer.follows else []
+    lines += [short, "", answer.text, ""] if short else [answer.text, ""]
     for citation in answer.citations:
         lines.append(f"[{citation.marker}] {_described(citation.title, citation.published)}")
         lines.append(f"    {citation.document}:{citation.start}-{citation.end}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from documents.document import Document, Passage
-from documents.normalising import normalise, syllables
+from documents.normalising import has_accents, normalise, syllables
 from index.explaining import Why, explain
 from index.hit import Hit
 from index.query import MOST_CHARACTERS, Query
@@ -14,9 +14,13 @@ from index.retriever import Retriever
 from index.store import DocumentInfo
 from qa.answer import Answer, Seconds, refusal_text
 from qa.citing import cite, cite_short
+from qa.following import follow
+from qa.history import Turn, recent
 from qa.reader import Reader, Reading
 
 SHOWN_HITS = 10
+_CONTEXT_DOCUMENTS, _CONTEXT = 3, 20_000
+"""Cited documents, and code points of each, whose words a follow-up may be made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,15 @@ class Pipeline:
         self._reranker = reranker
         self._reader = reader
 
-    def stream(self, query: Query, *, k: int = SHOWN_HITS) -> Iterator[Event]:
+    def stream(
+        self, query: Query, *, k: int = SHOWN_HITS, history: Sequence[Turn] = ()
+    ) -> Iterator[Event]:
         """Yield `Found` once, `Written` as the text grows, and last the finished `Answer`.
 
-        The answer carries at most ``k`` hits. Never raises for what a user typed: an empty or
-        overlong question gets a refusal that says what to type.
+        The answer carries at most ``k`` hits. A question that follows from the ``history``, the
+        latest turn last, is looked for with what it leaves out (`qa.following`) and read for
+        without: the topic stands in every passage. Never raises for what a user typed: an empty
+        or overlong question gets a refusal that says what to type.
         """
         started = time.perf_counter()
         query = replace(query, text=normalise(query.text).strip())
@@ -60,7 +68,8 @@ class Pipeline:
             yield Answer(query.text, advice, refused=True, confidence=0.0)
             return
         self._retriever.refresh()
-        query = self._retriever.understand(query)
+        alone = self._retriever.understand(query)
+        query = self._follow(alone, history)
         hits = self._retriever.search(query, max(k, RERANKED))
         idf = self._retriever.idf(query.text)
         retrieved = time.perf_counter()
@@ -69,7 +78,7 @@ class Pipeline:
         reranked = time.perf_counter()
         yield Found(tuple(hits[:k]), query)
         shown = time.perf_counter()
-        reading = self._reader.read(query, hits, idf=idf)
+        reading = self._reader.read(alone, hits, idf=idf)
         answer = self._answer(query, hits, reading)
         seconds = _seconds(started, retrieved, reranked, shown, time.perf_counter())
         yield from _sentences(answer)
@@ -79,11 +88,12 @@ class Pipeline:
             seconds=seconds,
             times=query.times,
             required=query.required,
+            follows=query is not alone,
         )
 
-    def ask(self, query: Query, *, k: int = SHOWN_HITS) -> Answer:
+    def ask(self, query: Query, *, k: int = SHOWN_HITS, history: Sequence[Turn] = ()) -> Answer:
         """Return the finished answer: the last event of `stream`."""
-        *_, answer = self.stream(query, k=k)
+        *_, answer = self.stream(query, k=k, history=history)
         if not isinstance(answer, Answer):
             raise TypeError(f"a stream ended with {type(answer).__name__}, not with an Answer")
         return answer
@@ -117,6 +127,28 @@ class Pipeline:
         """Return what the index holds now, ordered by path, without texts."""
         self._retriever.refresh()
         return self._retriever.documents()
+
+    def _follow(self, query: Query, history: Sequence[Turn]) -> Query:
+        """Return the query with what it leaves to earlier turns; itself where that is nothing."""
+        if not history:
+            return query
+        text = follow(
+            query.text,
+            history,
+            idf=self._retriever.idf(query.text),
+            accented=has_accents(query.typed or query.text),
+            context=self._context(history),
+        )
+        if text == query.text:
+            return query
+        meant = self._retriever.understand(replace(query, text=text, typed=""))
+        return replace(meant, typed=query.typed or query.text)
+
+    def _context(self, history: Sequence[Turn]) -> str:
+        """Return the beginnings of the documents cited last."""
+        cited = next((turn.documents for turn in recent(history) if turn.documents), ())
+        documents = map(self._retriever.document, cited[:_CONTEXT_DOCUMENTS])
+        return "\n".join(document.text[:_CONTEXT] for document in documents if document)
 
     def _why(self, question: str, hit: Hit, required: Sequence[str]) -> Why:
         contributions = self._reranker.contributions(hit) if self._reranker else {}

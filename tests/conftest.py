@@ -20,6 +20,7 @@ from index.hit import Hit
 from index.query import Query
 from index.store import DocumentInfo
 from qa.answer import REFUSAL, Answer, Citation
+from qa.history import Turn
 from qa.pipeline import Event, Found, Pipeline, Written
 
 # A busy machine must not make a slow example a failure; speed is measured by `eval`.
@@ -88,7 +89,7 @@ class ScriptedPipeline(Pipeline):
     library: tuple[Document, ...] = LIBRARY
     gate: threading.Event = field(default_factory=threading.Event)
 
-    def stream(self, query: Query, *, k: int = 10) -> Iterator[Event]:
+    def stream(self, query: Query, *, k: int = 10, history: Sequence[Turn] = ()) -> Iterator[Event]:
         if "báo lỗi" in query.text:
             raise RuntimeError("the scripted failure")
         hits = self._hits(query.text)
@@ -120,8 +121,8 @@ class ScriptedPipeline(Pipeline):
             hits=tuple(hits),
         )
 
-    def ask(self, query: Query, *, k: int = 10) -> Answer:
-        *_, last = self.stream(query, k=k)
+    def ask(self, query: Query, *, k: int = 10, history: Sequence[Turn] = ()) -> Answer:
+        *_, last = self.stream(query, k=k, history=history)
         assert isinstance(last, Answer)
         return last
 

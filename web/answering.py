@@ -9,7 +9,7 @@ from index.query import MOST_CHARACTERS, Query
 from qa.answer import Answer
 from qa.pipeline import Event, Found, Pipeline
 from web import texts
-from web.conversation import Turn, Turns, settle
+from web.conversation import Turn, Turns, past, settle
 
 _log = logging.getLogger(__name__)
 
@@ -30,10 +30,10 @@ def answering(pipeline: Pipeline, question: str, turns: Turns) -> Iterator[Turns
     can be asked.
     """
     turns = settle(turns, texts.INTERRUPTED)
-    turn = Turn(question.strip())
+    history, turn = past(turns), Turn(question.strip())
     yield (*turns, turn)
     try:
-        for event in pipeline.stream(Query(turn.question)):
+        for event in pipeline.stream(Query(turn.question), history=history):
             turn = after(turn, event)
             yield (*turns, turn)
     except DanChungError as error:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from qa import history
 from qa.answer import Answer
 from web import texts
 
@@ -37,6 +38,12 @@ class Turn:
     notice: str = ""
 
     @property
+    def asked(self) -> str:
+        """The question that can be asked again without the turns before it."""
+        answer = self.answer
+        return answer.understood if answer is not None and answer.follows else self.question
+
+    @property
     def state(self) -> State:
         """Whether the turn is being answered, is answered, or ended without an answer."""
         if self.answer is not None:
@@ -50,3 +57,8 @@ Turns = tuple[Turn, ...]
 def settle(turns: Turns, notice: str) -> Turns:
     """Return the turns with every unfinished one ended by the notice."""
     return tuple(replace(turn, notice=notice) if turn.state == "busy" else turn for turn in turns)
+
+
+def past(turns: Turns) -> tuple[history.Turn, ...]:
+    """Return the answered turns as the history of the next question."""
+    return tuple(history.remember(turn.answer) for turn in turns if turn.answer is not None)

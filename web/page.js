@@ -91,7 +91,7 @@ async function openSource(button, { focus }) {
     start: Number(button.dataset.start),
     end: Number(button.dataset.end),
     quote: button.dataset.quote,
-    question: button.closest(".turn").querySelector(".question").textContent,
+    question: button.closest(".turn").dataset.asked,
     citation: Number(button.dataset.citation),
     whole: false,
   };

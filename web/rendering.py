@@ -71,7 +71,7 @@ def conversation(turns: Turns, *, start: str) -> str:
 def turn_article(turn: Turn) -> str:
     """Return one question with its reply."""
     return (
-        f'<article class="turn" data-state="{turn.state}">'
+        f'<article class="turn" data-state="{turn.state}" data-asked="{escape(turn.asked)}">'
         f'<h2 class="question">{escape(turn.question)}</h2>'
         f'<div class="reply">{_reply(turn)}</div></article>'
     )

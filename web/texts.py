@@ -81,7 +81,7 @@ def found(count: int) -> str:
 
 def looking_for(understood: str) -> str:
     """Return how the question was understood, when that differs from what was typed."""
-    return f"Đang tìm: {understood}"
+    return f"Hiểu là: {understood}"
 
 
 def too_long(length: int, limit: int) -> str:

@@ -194,7 +194,7 @@ def test_the_commands_answer_with_the_bundled_models(
     assert "86,5%" in answer["citations"][0]["quote"]
     assert answer["short_answer"] == answer["short_answer_span"]["text"] == "86,5%"
     assert list(answer) == [
-        "question", "understood", "times", "required", "answer", "short_answer",
+        "question", "understood", "times", "required", "follows", "answer", "short_answer",
         "short_answer_span", "refused", "missing", "confidence", "citations", "hits", "seconds"
     ]  # fmt: skip
     assert list(answer["hits"][0]["why"]["reranker"]) == [

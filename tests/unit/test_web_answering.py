@@ -1,7 +1,7 @@
 """The states a conversation goes through while a question is answered."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from documents.errors import DanChungError
 from index.query import MOST_CHARACTERS, Query
 from index.times import Time
 from qa.answer import Answer
+from qa.history import Turn as Past
 from qa.pipeline import Event, Found, Pipeline, Written
 from web import texts
 from web.answering import answering, objection
@@ -29,9 +30,11 @@ class Scripted(Pipeline):
     def __init__(self, *events: Event | Exception) -> None:
         self.events = events
         self.asked: list[Query] = []
+        self.histories: list[tuple[Past, ...]] = []
 
-    def stream(self, query: Query, *, k: int = 10) -> Iterator[Event]:
+    def stream(self, query: Query, *, k: int = 10, history: Sequence[Past] = ()) -> Iterator[Event]:
         self.asked.append(query)
+        self.histories.append(tuple(history))
         for event in self.events:
             if isinstance(event, Exception):
                 raise event
@@ -109,3 +112,17 @@ def test_settling_ends_only_what_is_unfinished() -> None:
 def test_what_was_understood_is_shown_where_it_differs(query: Query, shown: str) -> None:
     *_, last = answering(Scripted(Found((), query), ANSWER), query.typed or query.text, ())
     assert last[-1].understood == shown
+
+
+def test_finished_turns_are_the_history_of_the_next_question() -> None:
+    pipeline = Scripted(ANSWER)
+    earlier = (Turn("Hỏi gì?", answer=ANSWER), Turn("Bị ngắt?"))
+    list(answering(pipeline, "Vì sao?", earlier))
+    assert pipeline.histories == [(Past("Hỏi gì?"),)]
+
+
+def test_only_a_follow_up_is_asked_again_as_understood() -> None:
+    understood = replace(ANSWER, understood="A: vì sao?")
+    assert Turn("Vì sao?", answer=understood).asked == "Vì sao?"
+    assert Turn("Vì sao?", answer=replace(understood, follows=True)).asked == "A: vì sao?"
+    assert Turn("Vì sao?").asked == "Vì sao?"

@@ -7,6 +7,7 @@ from documents.document import Document
 from index.query import Query
 from index.store import DocumentInfo
 from qa.answer import Answer, Citation
+from qa.history import Turn
 from qa.pipeline import Pipeline
 from web.examples import HANDWRITTEN, ExampleQuestions, example_questions, questions_of
 
@@ -19,7 +20,7 @@ class Library(Pipeline):
         self.known = known
         self.asked: list[str] = []
 
-    def ask(self, query: Query, *, k: int = 10) -> Answer:
+    def ask(self, query: Query, *, k: int = 10, history: Sequence[Turn] = ()) -> Answer:
         self.asked.append(query.text)
         path = self.known.get(query.text)
         if path is None:

@@ -246,8 +246,8 @@ def test_the_header_counts_the_documents_the_vietnamese_way() -> None:
 
 def test_what_was_understood_stands_above_the_answer_as_text() -> None:
     html = rendering.turn_article(Turn("laf ai", understood="<b>là ai", text="Đáp"))
-    assert "Đang tìm: &lt;b&gt;là ai" in html
-    assert "Đang tìm" not in rendering.turn_article(Turn("Là ai", text="Đáp"))
+    assert "Hiểu là: &lt;b&gt;là ai" in html
+    assert "Hiểu là" not in rendering.turn_article(Turn("Là ai", text="Đáp"))
 
 
 def test_a_passage_of_the_time_asked_for_says_so_and_which_required_part_it_holds() -> None:
@@ -278,3 +278,9 @@ def test_most_of_a_sentence_is_no_head(short: ShortAnswer | None) -> None:
     answer = replace(ANSWER, short=short)
     assert "<strong>" not in rendering.turn_article(Turn("?", answer=answer))
     assert plain_answer(answer) == plain_answer(ANSWER)
+
+
+def test_a_turn_carries_the_question_to_ask_again() -> None:
+    answer = replace(ANSWER, understood='A "là": vì sao?', follows=True)
+    html = rendering.turn_article(Turn("Vì sao?", answer=answer))
+    assert 'data-asked="A &quot;là&quot;: vì sao?"' in html
