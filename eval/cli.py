@@ -1,4 +1,4 @@
-"""python -m eval: run, bench."""
+"""python -m eval: run, dialogues, bench."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 from documents.command_line import folder_name, print_json, run_command
 from eval.arguments import add_limit
 from eval.bench.cli import add_bench
+from eval.conversing.cli import add_dialogues
 from eval.typing_styles import TypingStyle
 
 
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval", description="Chấm chất lượng hỏi đáp.")
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     _add_run(commands)
+    add_dialogues(commands)
     add_bench(commands)
     options = parser.parse_args(arguments)
     code: int = options.start(options)

@@ -1,0 +1,1 @@
+"""Dialogues held with a pipeline, to see whether follow-up questions are understood."""
