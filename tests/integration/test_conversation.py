@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from index.hit import Hit
 from index.query import Query
 from index.question import Idf
 from index.retriever import Retriever
+from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.answer import Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
@@ -42,7 +44,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pipeline(folder: Path) -> Iterator[Pipeline]:
     retriever = Retriever(folder, HashEmbedder())
-    yield Pipeline(retriever, ExtractiveReader(load_weights()))
+    weights = replace(load_weights(), threshold=0.0)
+    yield Pipeline(retriever, ExtractiveReader(weights, load_span_reader()))
     retriever.close()
 
 
