@@ -103,6 +103,8 @@ class Answer:
         The words of the first sentence that answer; None when they cannot be told.
     missing
         Of a refusal: the parts of the question that found nothing.
+    nearest
+        Of a refusal: the sentence that would have been the answer, too weak to be one; marker 0.
     """
 
     question: str
@@ -117,6 +119,7 @@ class Answer:
     required: tuple[str, ...] = ()
     short: ShortAnswer | None = None
     missing: tuple[str, ...] = ()
+    nearest: Citation | None = None
     follows: bool = False
 
     def as_json(self, whys: Sequence[Why]) -> dict[str, object]:
@@ -135,6 +138,7 @@ class Answer:
             "short_answer_span": self.short.as_json() if self.short else None,
             "refused": self.refused,
             "missing": list(self.missing),
+            "nearest": self.nearest.as_json() if self.nearest else None,
             "confidence": round(self.confidence, 4),
             "citations": [citation.as_json() for citation in self.citations],
             "hits": [

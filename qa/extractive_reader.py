@@ -110,7 +110,8 @@ class ExtractiveReader:
             question, read.sentences[best]
         ):
             missing = missing_parts(query.text, question, hits)
-            return Reading((), confidence, refused=True, missing=missing)
+            nearest = (_as_evidence(read.sentences[best]),)
+            return Reading(nearest, confidence, refused=True, missing=missing)
         margin = _FURTHER_MARGIN.get(question.kind, _USUAL_MARGIN)
         near = [int(place) for place in order if scores[place] >= scores[best] - margin]
         chosen = _without_repeats([_as_evidence(read.sentences[place]) for place in near])

@@ -155,18 +155,17 @@ class Pipeline:
         return explain(question, hit, contributions, required=required)
 
     def _answer(self, query: Query, hits: Sequence[Hit], reading: Reading) -> Answer:
-        if not reading.refused:
-            cited = cite(reading.evidence, hits, self._retriever.document)
-            if cited.citations:
-                return Answer(
-                    query.typed or query.text,
-                    cited.text,
-                    refused=False,
-                    confidence=reading.confidence,
-                    citations=cited.citations,
-                    understood=query.text,
-                    short=cite_short(reading.short, cited.citations[0], self._retriever.document),
-                )
+        cited = cite(reading.evidence, hits, self._retriever.document)
+        if not reading.refused and cited.citations:
+            return Answer(
+                query.typed or query.text,
+                cited.text,
+                refused=False,
+                confidence=reading.confidence,
+                citations=cited.citations,
+                understood=query.text,
+                short=cite_short(reading.short, cited.citations[0], self._retriever.document),
+            )
         return Answer(
             query.typed or query.text,
             refusal_text(reading.missing, has_leads=bool(hits)),
@@ -174,6 +173,7 @@ class Pipeline:
             confidence=reading.confidence,
             understood=query.text,
             missing=reading.missing,
+            nearest=replace(cited.citations[0], marker=0) if cited.citations else None,
         )
 
 

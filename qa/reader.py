@@ -31,7 +31,8 @@ class Reading:
     Attributes
     ----------
     evidence
-        The sentences of the answer in the order they are to be read; the first answers best.
+        The sentences of the answer in the order they are to be read; the first answers best. Of a
+        refusal the sentence that would have been the answer, if any.
     confidence
         Estimated probability, 0 to 1, that the first sentence answers the question.
     refused

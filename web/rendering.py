@@ -211,6 +211,7 @@ def _refusal(answer: Answer) -> str:
     return (
         f'{message}<section class="leads"><h3>{escape(texts.LEADS)}</h3>'
         f"<p>{escape(texts.LEADS_NOTE)}</p><ul>"
+        + (_nearest(answer.nearest) if answer.nearest else "")
         + "".join(_lead(hit) for hit in answer.hits[:_LEADS_SHOWN])
         + "</ul></section>"
     )
@@ -249,13 +250,23 @@ def _source_line(citation: Citation) -> str:
     )
 
 
+def _nearest(sentence: Citation) -> str:
+    """Return the sentence nearest to an answer as the first lead."""
+    span = Span(sentence.document, sentence.start, sentence.end, sentence.quote)
+    return _lead_item(sentence, span, f"“{' '.join(sentence.quote.split())}”", "nearest")
+
+
 def _lead(hit: Hit) -> str:
     passage = hit.passage
     span = Span(passage.document, passage.start, passage.end, passage.text)
     text = " ".join(passage.text.split())
     excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
+    return _lead_item(hit, span, excerpt, "passage")
+
+
+def _lead_item(hit: Hit | Citation, span: Span, excerpt: str, name: str) -> str:
     return (
-        f'<li><p class="title">{escape(hit.title)}</p>'
+        f'<li class="{name}"><p class="title">{escape(hit.title)}</p>'
         f'<p class="byline">{_byline(hit.source, hit.published)}</p>'
         f'<p class="excerpt">{escape(excerpt)}</p>'
         f'<button type="button" class="lead" {_place(span)} '

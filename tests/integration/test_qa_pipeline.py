@@ -93,6 +93,10 @@ def test_what_is_not_there_is_refused_with_the_nearest_passages(pipeline: Pipeli
     assert answer.missing[0].startswith("Giá vàng")
     assert answer.citations == ()
     assert answer.short is None
+    assert answer.nearest is not None
+    document = pipeline.document(answer.nearest.document)
+    assert document is not None
+    assert document.text[answer.nearest.start : answer.nearest.end] == answer.nearest.quote
 
 
 def test_the_stream_tells_hits_then_text_then_the_answer(pipeline: Pipeline) -> None:
@@ -195,7 +199,8 @@ def test_the_commands_answer_with_the_bundled_models(
     assert answer["short_answer"] == answer["short_answer_span"]["text"] == "86,5%"
     assert list(answer) == [
         "question", "understood", "times", "required", "follows", "answer", "short_answer",
-        "short_answer_span", "refused", "missing", "confidence", "citations", "hits", "seconds"
+        "short_answer_span", "refused", "missing", "nearest", "confidence", "citations", "hits",
+        "seconds"
     ]  # fmt: skip
     assert list(answer["hits"][0]["why"]["reranker"]) == [
         "score", "rank_before", "rank_after", "reasons"

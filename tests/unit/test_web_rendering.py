@@ -261,6 +261,17 @@ def test_a_passage_of_the_time_asked_for_says_so_and_which_required_part_it_hold
     assert texts.WHY_REQUIRED not in plain
 
 
+def test_the_sentence_nearest_to_an_answer_is_the_first_lead() -> None:
+    passage = Passage(DOCUMENT.path, 0, 0, len(TEXT), TEXT)
+    hits = (Hit(passage, DOCUMENT.title, "", None, 1.0, 1),)
+    nearest = replace(CITATION, quote="<b>Luật</b> có hiệu lực.")
+    answer = replace(ANSWER, refused=True, citations=(), hits=hits, nearest=nearest)
+    html = rendering.turn_article(Turn("?", answer=answer))
+    assert html.index('<li class="nearest">') < html.index('<li class="passage">')
+    assert "“&lt;b&gt;Luật&lt;/b&gt; có hiệu lực.”" in html
+    assert "nearest" not in rendering.turn_article(Turn("?", answer=replace(answer, nearest=None)))
+
+
 DAY = ShortAnswer(DOCUMENT.path, START + 20, START + 34, "ngày 01/7/2025")
 
 
