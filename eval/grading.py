@@ -65,6 +65,13 @@ class Result:
         return bool(citations) and contains_gold(citations[0].quote, self.question.answers)
 
     @property
+    def best_sentence_correct(self) -> bool:
+        """Whether the first sentence holds a gold answer, shown as an answer or as a lead."""
+        if self.answered or self.answer.nearest is None:
+            return self.sentence_correct
+        return contains_gold(self.answer.nearest.quote, self.question.answers)
+
+    @property
     def evidence_correct(self) -> bool:
         """Whether the first citation shares a place with a gold span; a refusal has none."""
         citations = self.answer.citations if self.answered else ()

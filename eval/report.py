@@ -27,6 +27,7 @@ _FIGURES = {
     "exact_match": "trùng khớp hoàn toàn (EM)",
     "f1": "trùng âm tiết (F1)",
     "sentence_accuracy": "câu dẫn đầu tiên chứa đáp án",
+    "best_sentence_accuracy": "kể cả câu gần nhất khi từ chối",
     "validity": "trích đúng nguyên văn",
     "precision": "trỏ vào tài liệu đúng",
     "recall": "câu trả lời có dẫn tài liệu đúng",

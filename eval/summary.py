@@ -87,6 +87,7 @@ def _answers(results: Sequence[Result]) -> Figures:
         "exact_match": figure([result.exact_match for result in results]),
         "f1": figure([result.f1 for result in results]),
         "sentence_accuracy": figure([result.sentence_correct for result in results]),
+        "best_sentence_accuracy": figure([result.best_sentence_correct for result in results]),
     }
 
 

@@ -40,6 +40,7 @@ WRONG = _result(
     TWO, ("x", "Sài Gòn"), ("hue.txt", "Huế"), ranking="x hue.txt", confidence=0.4, valid=False
 )
 REFUSED = _result(replace(KNOWN, id="refused"), ranking="x y hue.txt", confidence=0.2)
+REFUSED = replace(REFUSED, answer=replace(REFUSED.answer, nearest=RIGHT.answer.citations[0]))
 UNJUDGED = _result(BARE, ("hanoi.txt", "Gì đó"), confidence=0.6)
 CAUGHT = _result(IMPOSSIBLE, ("x", "Huế"), ranking="x", confidence=0.4)
 RESULTS = [RIGHT, WRONG, REFUSED, UNJUDGED, CAUGHT]
@@ -57,6 +58,7 @@ RESULTS = [RIGHT, WRONG, REFUSED, UNJUDGED, CAUGHT]
         ("answers", "exact_match", (1 + 0 + 0) / 3, 3),
         ("answers", "f1", (1 + 2 / 4 + 0) / 3, 3),
         ("answers", "sentence_accuracy", (1 + 0 + 0) / 3, 3),
+        ("answers", "best_sentence_accuracy", (1 + 0 + 1) / 3, 3),
         ("citations", "validity", 3 / 5, 5),
         ("citations", "precision", 3 / 4, 4),
         ("citations", "recall", 3 / 3, 3),
@@ -142,7 +144,7 @@ def test_report_as_json_has_the_keys_of_the_contract() -> None:
     report = _report().as_json()
     groups = {
         "retrieval": ["recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10"],
-        "answers": ["exact_match", "f1", "sentence_accuracy"],
+        "answers": ["exact_match", "f1", "sentence_accuracy", "best_sentence_accuracy"],
         "citations": ["validity", "precision", "recall"],
         "abstention": ["auroc", "answered", "wrong_when_answered"],
         "latency_ms": ["p50", "p95"],
@@ -156,6 +158,7 @@ def test_report_as_json_has_the_keys_of_the_contract() -> None:
         "exact_match": 0.333333,
         "f1": 0.5,
         "sentence_accuracy": 0.333333,
+        "best_sentence_accuracy": 0.666667,
     }
     settings = report["settings"]
     assert isinstance(settings, dict)
