@@ -17,6 +17,7 @@ class ModelKind(Enum):
 
     EMBEDDER = "--embedder"
     RERANKER = "--reranker"
+    READER = "--reader"
 
 
 class UnusableModelError(Exception):
@@ -30,10 +31,13 @@ _SAVED_AS = {"SentenceTransformer": ModelKind.EMBEDDER, "CrossEncoder": ModelKin
 _NAMED = {
     ModelKind.EMBEDDER: "mô hình nhúng",
     ModelKind.RERANKER: "bộ xếp hạng (cross-encoder)",
+    ModelKind.READER: "mô hình hội thoại hoặc mô hình hỏi đáp",
 }
 # Heads that a plain transformers folder may have under an embedder: mean pooling leaves them out.
 _BASE = re.compile(r"(?:Model|EncoderModel|ForMaskedLM|ForPreTraining|ForTextEncoding)$")
 _SCORING = "ForSequenceClassification"
+SPAN_READING = "ForQuestionAnswering"
+_WRITING = ("ForCausalLM", "LMHeadModel")
 _GENERATING = ("ForCausalLM", "ForConditionalGeneration", "LMHeadModel")
 _TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "*.model", "bpe.codes")
 _ACTIVATION = re.compile(r"torch\.nn\.(?:modules\.(?:activation|linear)\.)?[A-Z]\w*")
@@ -152,6 +156,8 @@ def _problem_of_plain(kind: ModelKind, config: Mapping[str, Any]) -> str:
     [architecture, *_] = config.get("architectures") or [""]
     if architecture.endswith(_SCORING):
         return "" if kind is ModelKind.RERANKER else _other_kind(kind, ModelKind.RERANKER)
+    if kind is ModelKind.READER:
+        return _problem_of_reader(architecture)
     if architecture.endswith(_GENERATING):
         return f"đây là mô hình sinh văn bản ({architecture}), cần {_NAMED[kind]}"
     if kind is ModelKind.RERANKER and architecture:
@@ -159,6 +165,12 @@ def _problem_of_plain(kind: ModelKind, config: Mapping[str, Any]) -> str:
     if architecture and not _BASE.search(architecture):
         return f"đây là mô hình {architecture}, cần {_NAMED[kind]}"
     return ""
+
+
+def _problem_of_reader(architecture: str) -> str:
+    if architecture.endswith((SPAN_READING, *_WRITING)):
+        return ""
+    return f"đây là mô hình {architecture or 'không ghi kiến trúc'}, cần {_NAMED[ModelKind.READER]}"
 
 
 def _other_kind(wanted: ModelKind, found: ModelKind) -> str:

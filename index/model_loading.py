@@ -13,7 +13,7 @@ from index.model_folder import ModelKind, UnusableModelError, check_kind, check_
 T_co = TypeVar("T_co", covariant=True)
 
 _HUB_SECONDS = 5.0
-_BUNDLED = "bundled"
+_BUNDLED = {ModelKind.READER: "extractive"}
 _UNREACHABLE = "không tới được hub và mô hình chưa có sẵn trên máy; hãy kiểm tra tên và mạng"
 _SETTINGS = ("modules.json", "config.json")
 _MISSING = re.compile(r"^(\S+)\s*\|\s*MISSING", re.MULTILINE)
@@ -64,7 +64,7 @@ def refused(name: str, kind: ModelKind, problem: str) -> EmbedderError:
     """Return the error for a model that cannot be used; it names the bundled alternative."""
     return EmbedderError(
         f"không nạp được mô hình {name!r}: {problem};"
-        f" có thể dùng mô hình kèm sẵn: {kind.value} {_BUNDLED}"
+        f" có thể dùng mô hình kèm sẵn: {kind.value} {_BUNDLED.get(kind, 'bundled')}"
     )
 
 
