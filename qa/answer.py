@@ -105,6 +105,10 @@ class Answer:
         Of a refusal: the parts of the question that found nothing.
     nearest
         Of a refusal: the sentence that would have been the answer, too weak to be one; marker 0.
+    struck
+        What a language model wrote and its passages do not hold: no part of the text.
+    note
+        What the reader must know of how the answer was made, or empty.
     """
 
     question: str
@@ -121,6 +125,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     nearest: Citation | None = None
     follows: bool = False
+    struck: tuple[str, ...] = ()
+    note: str = ""
 
     def as_json(self, whys: Sequence[Why]) -> dict[str, object]:
         """Return the answer in the form of the commands' JSON.
@@ -146,6 +152,8 @@ class Answer:
                 for hit, why in zip(self.hits, whys, strict=True)
             ],
             "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},
+            "struck": list(self.struck),
+            "note": self.note,
         }
 
 
