@@ -41,7 +41,10 @@ def _parser() -> argparse.ArgumentParser:
         help="câu đã hỏi ngay trước, để hiểu câu hỏi nối tiếp (dùng được nhiều lần, theo thứ tự)",
     )
     parser.add_argument(
-        "--reader", default="extractive", metavar="NAME", help="trình đọc (mặc định: extractive)"
+        "--reader",
+        default="extractive",
+        metavar="NAME|URL#MODEL",
+        help="trình đọc: extractive, mô hình trên hub hoặc thư mục, hoặc mô hình của máy chủ",
     )
     parser.add_argument(
         "--reranker",
@@ -88,16 +91,20 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def as_text(answer: "Answer") -> str:
-    """Return an answer for a terminal: its few words, its text, its sources or leads."""
+    """Return an answer for a terminal: its few words, its text, its sources, what is struck, leads."""
     from qa.answer import head
 
     short = head(answer)
     lines = [f"(Hiểu là: {answer.understood})", ""] if answer.follows else []
-    lines += [short, "", answer.text, ""] if short else [answer.text, ""]
+    lines += [*([short, ""] if short else []), answer.text]
+    lines += [*([f"({answer.note})"] if answer.note else []), ""]
     for citation in answer.citations:
         lines.append(f"[{citation.marker}] {_described(citation.title, citation.published)}")
         lines.append(f"    {citation.document}:{citation.start}-{citation.end}")
         lines.append(f"    “{' '.join(citation.quote.split())}”")
+    if answer.struck:
+        lines.append(f"Đã gạch {len(answer.struck)} câu của mô hình vì tài liệu không có:")
+        lines += [f"  ✗ {sentence}" for sentence in answer.struck]
     if answer.refused:
         for hit in answer.hits[:3]:
             lines.append(f"- {_described(hit.title, hit.published)} ({hit.passage.document})")

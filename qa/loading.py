@@ -2,16 +2,12 @@
 
 from pathlib import Path
 
-from documents.errors import DanChungError
 from index.embedding import load_embedder
 from index.manifest import read_manifest
 from index.reranking import BUNDLED, load_reranker
 from index.retriever import Retriever
-from index.span_reader import load_span_reader
-from qa.extractive_reader import ExtractiveReader, load_weights
+from qa.choosing import EXTRACTIVE, load_readers
 from qa.pipeline import Pipeline
-
-EXTRACTIVE = "extractive"
 
 
 def load_pipeline(
@@ -31,18 +27,20 @@ def load_pipeline(
         ``bundled``; ``none`` keeps the searchers' order; else any cross-encoder of
         sentence-transformers, by hub name or folder.
     reader
-        ``extractive``: the bundled reader.
+        ``extractive``: the bundled reader; or another, as in `qa.choosing.load_readers`.
 
     Raises
     ------
     DanChungError
-        The index is missing, damaged or made otherwise, or a model cannot be loaded.
+        The index is missing, damaged or made otherwise, a model cannot be loaded, or a server
+        does not answer.
     """
-    if reader != EXTRACTIVE:
-        raise DanChungError(f"{reader}: chưa có trình đọc này; hãy dùng --reader {EXTRACTIVE}")
-    model = load_embedder(read_manifest(folder).embedder if embedder is None else embedder)
+    made_with = read_manifest(folder).embedder
+    readers = load_readers(reader)  # first: a wrong address is known at once
+    model = load_embedder(made_with if embedder is None else embedder)
     return Pipeline(
         Retriever(folder, model),
-        ExtractiveReader(load_weights(), load_span_reader()),
+        readers.reader,
         reranker=load_reranker(reranker, model),
+        writer=readers.writer,
     )

@@ -1,7 +1,8 @@
 """From a question to a cited answer: the one path for the page and the commands."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from documents.document import Document, Passage
@@ -17,6 +18,8 @@ from qa.citing import cite, cite_short
 from qa.following import follow
 from qa.history import Turn, recent
 from qa.reader import Reader, Reading
+from qa.writer import SHOWN_PASSAGES, Writer, WriterError
+from qa.written_answer import STANDING_IN, written_answer
 
 SHOWN_HITS = 10
 _CONTEXT_DOCUMENTS, _CONTEXT = 3, 20_000
@@ -33,9 +36,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A further event: all of the answer's text so far."""
+    """A further event: all of the answer's text so far.
+
+    A draft is a model's own text as it comes, of which nothing is checked yet.
+    """
 
     text: str
+    is_draft: bool = False
 
 
 Event = Found | Written | Answer
@@ -45,11 +52,17 @@ class Pipeline:
     """Answers questions over one index; safe to use from several threads."""
 
     def __init__(
-        self, retriever: Retriever, reader: Reader, *, reranker: Reranker | None = None
+        self,
+        retriever: Retriever,
+        reader: Reader,
+        *,
+        reranker: Reranker | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self._retriever = retriever
         self._reranker = reranker
         self._reader = reader
+        self._writer = writer
 
     def stream(
         self, query: Query, *, k: int = SHOWN_HITS, history: Sequence[Turn] = ()
@@ -80,8 +93,11 @@ class Pipeline:
         shown = time.perf_counter()
         reading = self._reader.read(alone, hits, idf=idf)
         answer = self._answer(query, hits, reading)
+        if self._writer and hits:
+            answer = yield from self._write(self._writer, query, hits, answer)
         seconds = _seconds(started, retrieved, reranked, shown, time.perf_counter())
-        yield from _sentences(answer)
+        if not self._writer:
+            yield from _sentences(answer)
         yield replace(
             answer,
             hits=tuple(hits[:k]),
@@ -153,6 +169,21 @@ class Pipeline:
     def _why(self, question: str, hit: Hit, required: Sequence[str]) -> Why:
         contributions = self._reranker.contributions(hit) if self._reranker else {}
         return explain(question, hit, contributions, required=required)
+
+    def _write(
+        self, writer: Writer, query: Query, hits: Sequence[Hit], stand_in: Answer
+    ) -> Generator[Written, None, Answer]:
+        """Yield the draft as it grows; return what of it stands, or the answer that stands in."""
+        shown, text = hits[:SHOWN_PASSAGES], ""
+        try:
+            with closing(writer.write(query, shown)) as pieces:
+                for piece in pieces:
+                    text += piece
+                    yield Written(text, is_draft=True)
+        except WriterError as error:
+            return replace(stand_in, note=f"{error} {STANDING_IN}")
+        document = self._retriever.document
+        return written_answer(text, query, shown, document=document, stand_in=stand_in)
 
     def _answer(self, query: Query, hits: Sequence[Hit], reading: Reading) -> Answer:
         cited = cite(reading.evidence, hits, self._retriever.document)
