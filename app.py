@@ -49,6 +49,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="mô hình nhúng khi nạp tài liệu (mặc định: mô hình kèm sẵn)",
     )
+    parser.add_argument(
+        "--reader",
+        default="extractive",
+        metavar="NAME|URL#MODEL",
+        help="trình đọc: extractive, mô hình trên hub hoặc thư mục, hoặc mô hình của máy chủ",
+    )
     return parser
 
 
@@ -98,7 +104,8 @@ def _run(options: argparse.Namespace) -> int:
     from qa.loading import load_pipeline
     from web.page import build_page, launch_page
 
-    page = build_page(load_pipeline(options.index, embedder=options.embedder))
+    pipeline = load_pipeline(options.index, embedder=options.embedder, reader=options.reader)
+    page = build_page(pipeline)
     try:
         address = launch_page(page, host=options.host, port=options.port)
         _tell(f"Dẫn Chứng đã sẵn sàng tại {address} (Ctrl-C để dừng)")

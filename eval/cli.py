@@ -89,6 +89,12 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         metavar="NAME",
         help="bộ xếp hạng: bundled, none, tên trên hub hoặc thư mục",
     )
+    command.add_argument(
+        "--reader",
+        default="extractive",
+        metavar="NAME|URL#MODEL",
+        help="trình đọc: extractive, mô hình trên hub hoặc thư mục, hoặc mô hình của máy chủ",
+    )
     command.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     command.set_defaults(start=lambda options: _start(command, options))
 
@@ -135,6 +141,7 @@ def _run(options: argparse.Namespace) -> int:
         documents=options.documents,
         embedder=options.embedder,
         reranker=options.reranker,
+        reader=options.reader,
         near_misses=options.near_misses,
         without_gold=options.without_gold,
     )

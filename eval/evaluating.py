@@ -39,8 +39,6 @@ from eval.without_gold import without_gold_figures
 if TYPE_CHECKING:
     from qa.pipeline import Pipeline
 
-READER = "extractive"
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -61,6 +59,8 @@ class Plan:
         Name of the model, or None for the bundled one.
     reranker
         ``bundled``, ``none``, or the name of a cross-encoder.
+    reader
+        ``extractive``, the name of a model, or ``URL#MODEL``.
     near_misses
         Also ask near misses made from the questions.
     without_gold
@@ -75,6 +75,7 @@ class Plan:
     documents: Path | None = None
     embedder: str | None = None
     reranker: str = "bundled"
+    reader: str = "extractive"
     near_misses: bool = False
     without_gold: bool = False
 
@@ -196,7 +197,7 @@ def _opened(plan: Plan, collection: Collection, *, show_progress: bool) -> Itera
 def _pipeline(plan: Plan, folder: Path) -> "Pipeline":
     from qa.loading import load_pipeline
 
-    return load_pipeline(folder, embedder=plan.embedder, reranker=plan.reranker, reader=READER)
+    return load_pipeline(folder, embedder=plan.embedder, reranker=plan.reranker, reader=plan.reader)
 
 
 def _source(plan: Plan, collection: Collection) -> DocumentSource:
@@ -263,7 +264,7 @@ def _settings(plan: Plan, index: Path) -> Settings:
         embedder=manifest.embedder,
         revision=manifest.revision,
         reranker=plan.reranker,
-        reader=READER,
+        reader=plan.reader,
         typing=plan.typing.value,
         limit=plan.limit,
         distractors=tuple(path.name for path in plan.distractors),

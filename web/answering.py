@@ -51,4 +51,4 @@ def after(turn: Turn, event: Event) -> Turn:
         return replace(turn, status=texts.found(len(event.hits)), understood=understood)
     if isinstance(event, Answer):
         return replace(turn, answer=event)
-    return replace(turn, text=event.text)
+    return replace(turn, text=event.text, is_draft=event.is_draft)

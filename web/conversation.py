@@ -24,6 +24,8 @@ class Turn:
         What is going on while there is no text yet.
     text
         The answer's text so far.
+    is_draft
+        Whether that is a model's own text, not checked yet.
     answer
         The finished answer, or None while it is being made and when it never came.
     notice
@@ -34,6 +36,7 @@ class Turn:
     understood: str = ""
     status: str = texts.SEARCHING
     text: str = ""
+    is_draft: bool = False
     answer: Answer | None = None
     notice: str = ""
 

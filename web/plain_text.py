@@ -8,6 +8,8 @@ def plain_answer(answer: Answer) -> str:
     """Return the answer and its sources as plain text, for copying."""
     short = head(answer)
     lines = [answer.question, "", *([short, ""] if short else []), answer.text]
+    if answer.note:
+        lines.append(f"({answer.note})")
     if answer.citations:
         lines += ["", f"{texts.SOURCES}:"]
     for citation in answer.citations:

@@ -181,16 +181,19 @@ def _understood(text: str) -> str:
 
 def _said(turn: Turn) -> str:
     if turn.answer is not None:
-        return _refusal(turn.answer) if turn.answer.refused else _answer(turn.answer)
+        made = _made(turn.answer)
+        return _refusal(turn.answer, made) if turn.answer.refused else _answer(turn.answer, made)
     written = f'<p class="answer">{_growing_text(turn.text)}</p>' if turn.text else ""
+    if turn.is_draft and written:
+        written = f'<p class="draft">{escape(texts.DRAFT)}</p>{written}'
     if turn.notice:
         return written + _notice(turn.notice)
     return written or f'<p class="status">{escape(turn.status)}</p>'
 
 
-def _answer(answer: Answer) -> str:
+def _answer(answer: Answer, made: str) -> str:
     return (
-        f'{_short(answer)}<p class="answer">{answer_text(answer)}</p>'
+        f'{_short(answer)}<p class="answer">{answer_text(answer)}</p>{made}'
         f'<ol class="sources" aria-label="{escape(texts.SOURCES)}">'
         + "".join(_source_line(citation) for citation in answer.citations)
         + f"</ol>{_copy_button(answer)}"
@@ -204,8 +207,8 @@ def _short(answer: Answer) -> str:
     )
 
 
-def _refusal(answer: Answer) -> str:
-    message = f'<p class="answer refusal">{escape(answer.text)}</p>'
+def _refusal(answer: Answer, made: str) -> str:
+    message = f'<p class="answer refusal">{escape(answer.text)}</p>{made}'
     if not answer.hits:
         return message
     return (
@@ -215,6 +218,16 @@ def _refusal(answer: Answer) -> str:
         + "".join(_lead(hit) for hit in answer.hits[:_LEADS_SHOWN])
         + "</ul></section>"
     )
+
+
+def _made(answer: Answer) -> str:
+    """Return how the answer was made: its note, and what of a model's text was struck out."""
+    note = f'<p class="note">{escape(answer.note)}</p>' if answer.note else ""
+    if not answer.struck:
+        return note
+    struck = "".join(f"<li><del>{escape(sentence)}</del></li>" for sentence in answer.struck)
+    heading = escape(texts.struck(len(answer.struck)))
+    return f'{note}<div class="struck"><p>{heading}</p><ul>{struck}</ul></div>'
 
 
 def _growing_text(text: str) -> str:

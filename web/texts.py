@@ -30,6 +30,8 @@ INTERRUPTED = "Câu trả lời này đã bị ngắt giữa chừng."
 FAILED = "Xin lỗi, có lỗi khi trả lời câu hỏi này. Bạn hãy thử lại hoặc hỏi câu khác."
 ASK_SOMETHING = "Hãy nhập câu hỏi trước khi gửi."
 
+DRAFT = "Mô hình đang viết; từng câu sẽ được đối chiếu với tài liệu."
+
 SOURCES = "Nguồn"
 LEADS = "Đoạn gần nhất"
 LEADS_NOTE = "Có thể liên quan, nhưng chưa đủ để làm bằng chứng cho câu trả lời."
@@ -90,6 +92,11 @@ def too_long(length: int, limit: int) -> str:
         f"Câu hỏi dài {grouped(length)} ký tự; xin rút gọn còn tối đa {grouped(limit)} ký tự "
         "rồi gửi lại."
     )
+
+
+def struck(count: int) -> str:
+    """Return the line above the sentences of a model that the documents do not hold."""
+    return f"Đã gạch {grouped(count)} câu của mô hình vì không có trong tài liệu:"
 
 
 def open_source(marker: int, title: str) -> str:
