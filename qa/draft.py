@@ -10,7 +10,7 @@ from qa.prompting import NO_ANSWER
 # Markers become single characters of the private use area while the sentences are told apart.
 _FIRST_MARK = 0xE000
 _MARK = "[\ue000-\uf8ff]"
-_MARKER = re.compile(r"\[{1,2} ?(?:[Đđ]oạn )?(\d[\d ,;–-]*)\]{1,2}")
+_MARKER = re.compile(r" ?\[{1,2} ?(?:[Đđ]oạn )?(\d[\d ,;–-]*)\]{1,2}")
 _MARKS_AFTER_END = re.compile(rf"([.!?…:;][\"'”’»)]*)((?: ?{_MARK})+)")
 _MARKS_ON_THEIR_LINE = re.compile(rf"\n((?: ?{_MARK})+)(?=\n|$)")
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
@@ -74,8 +74,8 @@ def parse_draft(text: str, *, passages: int) -> Draft:
         return "".join(chr(_FIRST_MARK + place) for part in places for place in part)
 
     marked = _MARKER.sub(mark, text)
-    marked = _MARKS_ON_THEIR_LINE.sub(r" \1", marked)
-    marked = _MARKS_AFTER_END.sub(r"\2\1", marked)
+    marked = _MARKS_ON_THEIR_LINE.sub(r"\1", marked)
+    marked = _MARKS_AFTER_END.sub(r"\2\1", marked).replace("\n", "\n\n")  # a line ends a claim
     pieces = [marked[span.start : span.end] for span in split_sentences(marked)]
     claims: dict[str, Claim] = {}
     for claim in filter(None, map(_claim, pieces)):

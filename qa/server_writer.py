@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 KEYS = ("DANCHUNG_API_KEY", "OPENAI_API_KEY")
 """Environment variables that may hold the server's key; the first that is set counts."""
-MOST_TOKENS = 1_024
+MOST_TOKENS = 4_096
+"""Of a reply, with what a model thinks aloud before it."""
 _NO_KEY = "none"  # the client demands one; a local server reads none
 _TOLD = 200
 

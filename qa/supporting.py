@@ -1,6 +1,5 @@
 """The exact span of a passage that supports a sentence best."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,8 +14,6 @@ LEAST_SHARED = 0.6
 
 A sentence that states no number, day or name could be of anything else.
 """
-_PAIR_COST = 0.2
-_LEAST_OF_EACH = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +39,42 @@ class Support:
 
 
 def best_support(sentence: str, passage: Passage) -> Support | None:
-    """Return the sentence, or two neighbouring ones, of a passage that support a sentence best.
+    """Return the span of a passage that supports a sentence best.
 
-    Least missing first, then most shared; two sentences must share that much more than one, and
-    each of them a quarter. Of equal ones the first. None for a passage without sentences.
+    It is one sentence; or two neighbours, where the second holds all but names, has no others
+    ("Ông ấy yêu cầu …"), and the first supplies them. Two that lend each other more than that
+    would hold what neither of them says. Least missing first, then most shared; of equal ones one
+    sentence before two, then the first. None for a passage without sentences.
     """
     wanted = _keys(sentence)
-    supports = [
-        Support(evidence, verify(sentence, evidence.text), _share(wanted, evidence.text))
-        for evidence in _candidates(wanted, passage)
-    ]
-    return min(supports, key=_rank, default=None)
-
-
-def joint_support(sentence: str, supports: list[Support]) -> bool:
-    """Return whether spans hold together what none of them holds alone."""
-    together = "\n".join(support.evidence.text for support in supports)
-    if verify(sentence, together):
-        return False
-    return _share(_keys(sentence), together) >= LEAST_SHARED
-
-
-def _candidates(wanted: frozenset[str], passage: Passage) -> Iterator[Evidence]:
     spans = split_sentences(passage.text)
-    singles = [Evidence(passage, span.start, span.end) for span in spans]
-    yield from singles
-    shares = [_share(wanted, single.text) for single in singles]
-    for (first, share), (second, other) in pairwise(zip(singles, shares, strict=True)):
-        if min(share, other) >= _LEAST_OF_EACH:
-            yield Evidence(passage, first.start, second.end)
+    singles = [
+        _support(sentence, wanted, Evidence(passage, span.start, span.end)) for span in spans
+    ]
+    pairs = [
+        _support(sentence, wanted, Evidence(passage, first.evidence.start, second.evidence.end))
+        for first, second in pairwise(singles)
+        if _lacks_only_names(sentence, second)
+    ]
+    return min([*singles, *pairs], key=_rank, default=None)
 
 
-def _rank(support: Support) -> tuple[int, float, int]:
-    cost = _PAIR_COST * (len(split_sentences(support.evidence.text)) - 1)
-    return len(support.missing), cost - support.shared, support.evidence.start
+def _support(sentence: str, wanted: frozenset[str], evidence: Evidence) -> Support:
+    return Support(evidence, verify(sentence, evidence.text), _share(wanted, evidence.text))
+
+
+def _rank(support: Support) -> tuple[int, float]:
+    return len(support.missing), -support.shared
+
+
+def _lacks_only_names(sentence: str, support: Support) -> bool:
+    """Return whether a span would hold the sentence if it said whom it speaks of."""
+    others = filter(_is_name, verify(support.evidence.text, sentence))
+    return bool(support.missing) and all(map(_is_name, support.missing)) and not any(others)
+
+
+def _is_name(missing: str) -> bool:
+    return missing[:1].isupper() and not any(character.isdigit() for character in missing)
 
 
 def _share(wanted: frozenset[str], text: str) -> float:

@@ -11,7 +11,7 @@ from qa.answer import Answer, Citation
 from qa.citing import DocumentLookup, cite
 from qa.draft import Claim, parse_draft
 from qa.reader import Evidence
-from qa.supporting import Support, best_support, joint_support
+from qa.supporting import best_support
 
 STANDING_IN = "Thay vào đó là kết quả của trình đọc trích nguyên văn."
 
@@ -86,13 +86,12 @@ def written_answer(
 
 
 def _evidence(claim: Claim, hits: Sequence[Hit]) -> list[Evidence]:
-    """Return the spans to cite for a claim; none when the passages it names do not hold it."""
+    """Return the spans to cite for a claim: of each passage it names that alone holds all of it.
+
+    Passages are not put together: what each says of its own subject would become one statement.
+    """
     found = (best_support(claim.text, hits[place].passage) for place in claim.passages)
-    supports: list[Support] = [support for support in found if support]
-    alone = [support for support in supports if support.holds]
-    if not alone and len(supports) > 1 and joint_support(claim.text, supports):
-        alone = supports
-    return [support.evidence for support in alone]
+    return [support.evidence for support in found if support and support.holds]
 
 
 def _problem(checked: Checked, text: str, query: Query, hits: Sequence[Hit]) -> str:
