@@ -114,14 +114,14 @@ class ServerWriter:
             The server is not there, is no such server or refuses the key.
         """
         client = self._client.with_options(timeout=self._patience.connect, max_retries=0)
-        with self._explaining():
+        with self._explaining(self._patience.connect):
             client.models.list()
 
     def write(self, query: Query, hits: Sequence[Hit]) -> Generator[str, None, None]:
         """Yield the reply piece by piece; closing the generator closes the connection."""
         written, reason, late = 0, "", threading.Event()
         with (
-            self._explaining(late),
+            self._explaining(self._patience.silence, late),
             _asked(self._client, self._model, query, hits) as stream,
             _ended_after(self._patience.total, stream, late),
         ):
@@ -141,7 +141,7 @@ class ServerWriter:
             raise self._error("ngừng giữa chừng; hãy thử lại hoặc xem nhật ký của máy chủ.")
 
     @contextmanager
-    def _explaining(self, late: threading.Event | None = None) -> Iterator[None]:
+    def _explaining(self, silence: float, late: threading.Event | None = None) -> Iterator[None]:
         """Turn whatever goes wrong with a server into one line that names the remedy."""
         try:
             yield
@@ -150,13 +150,13 @@ class ServerWriter:
         except Exception as error:
             if late and late.is_set():
                 raise self._too_slow(self._patience.total) from error
-            raise self._explained(error) from error
+            raise self._explained(error, silence) from error
 
-    def _explained(self, error: Exception) -> WriterError:
+    def _explained(self, error: Exception, silence: float) -> WriterError:
         import openai
 
         if isinstance(error, openai.APITimeoutError):
-            return self._too_slow(self._patience.silence)
+            return self._too_slow(silence)
         if isinstance(error, openai.APIStatusError):
             return self._error(_refusal(error.status_code, error.message, self._model))
         if isinstance(error, openai.APIConnectionError):
