@@ -63,7 +63,7 @@ class LocalWriter:
         run = _Run(self._model, self._writing, tokens, streamer)
         run.start()
         try:
-            yield from streamer
+            yield from filter(None, streamer)
         except Empty as error:
             raise WriterError(
                 f"Mô hình {self._name} không viết thêm gì trong {_SILENCE:g} giây;"

@@ -5,7 +5,7 @@ The question and the passages shown are sent to that server, and to no other.
 
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -108,13 +108,17 @@ class ServerWriter:
     def check(self) -> None:
         """Ask the server for its models, so that a wrong address is known at once.
 
+        A server that is there and fails to list them may answer all the same.
+
         Raises
         ------
         WriterError
             The server is not there, is no such server or refuses the key.
         """
+        from openai import InternalServerError
+
         client = self._client.with_options(timeout=self._patience.connect, max_retries=0)
-        with self._explaining(self._patience.connect):
+        with self._explaining(self._patience.connect), suppress(InternalServerError):
             client.models.list()
 
     def write(self, query: Query, hits: Sequence[Hit]) -> Generator[str, None, None]:
@@ -132,7 +136,8 @@ class ServerWriter:
                     written += len(piece)
                     if written > MOST_WRITTEN:
                         raise self._error("viết mãi không dừng; hãy thử mô hình khác.")
-                    yield piece
+                    if piece:
+                        yield piece
         if late.is_set():
             raise self._too_slow(self._patience.total)
         if reason == "length":

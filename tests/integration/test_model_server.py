@@ -268,6 +268,8 @@ def test_a_wrong_address_ends_in_one_line_within_seconds(
     with model_server(writes(TRUE)) as server:
         url = server.url.removesuffix("/v1") + "#m"
         assert "/v1" in ends_in_one_line(index_folder, url, capsys)
+        server.models_status = 500  # known for one that keeps no list
+        ServerWriter(ServedModel(server.url, "m"), patience=SHORT).check()
         server.models_status = 401
         assert "DANCHUNG_API_KEY" in ends_in_one_line(index_folder, f"{server.url}#m", capsys)
     assert server.asked == []

@@ -1,0 +1,110 @@
+"""Models of a few kilobytes in the forms of the hub, made on the spot."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+CHAT_TEMPLATE = (
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
+    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+_SPECIAL = ["<|unknown|>", "<|im_start|>", "<|im_end|>"]
+_HIDDEN = 64
+
+
+def chat_model(folder: Path, reply: Sequence[str], *, ends: bool = True, reads: int = 4096) -> Path:
+    """Save a chat model of Qwen's architecture that writes one reply whatever it is asked.
+
+    Its weights are random but for the way past them: each token's likeliest successor is the next
+    word of the reply. The words must be distinct. A reply that does not end starts again.
+    """
+    import torch
+    from transformers import Qwen3Config, Qwen3ForCausalLM
+
+    reply = [reply[0], *(f" {word}" for word in reply[1:])]
+    words = [*_SPECIAL, "assistant", "\n", *reply]
+    config = Qwen3Config(
+        vocab_size=len(words),
+        hidden_size=_HIDDEN,
+        intermediate_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        head_dim=16,
+        max_position_embeddings=reads,
+        bos_token_id=None,
+        eos_token_id=words.index("<|im_end|>"),
+        pad_token_id=words.index("<|im_end|>"),
+    )
+    torch.manual_seed(1)
+    model = Qwen3ForCausalLM(config)
+    last = "<|im_end|>" if ends else reply[0]
+    chain = [words.index(word) for word in ["\n", *reply, last]]
+    with torch.no_grad():
+        for layer in model.model.layers:
+            layer.self_attn.o_proj.weight.zero_()
+            layer.mlp.down_proj.weight.zero_()
+        model.model.embed_tokens.weight.copy_(torch.eye(len(words), _HIDDEN))
+        model.lm_head.weight.zero_()
+        for word, successor in zip(chain, chain[1:], strict=False):
+            model.lm_head.weight[successor, word] = 1
+    model.save_pretrained(folder)
+    _tokenizer(words).save_pretrained(folder)
+    return folder
+
+
+def span_model(folder: Path, words: Sequence[str], *, finds: str, score: float = 3.0) -> Path:
+    """Save a BERT that finds one word wherever it stands, with ``score`` for its start and end.
+
+    Its first token, "no answer", scores 0 for either.
+    """
+    import torch
+    from transformers import BertConfig, BertForQuestionAnswering, BertTokenizer
+
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *dict.fromkeys(words)]
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=_HIDDEN,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=130,
+    )
+    torch.manual_seed(1)
+    model = BertForQuestionAnswering(config)
+    with torch.no_grad():
+        layer = model.bert.encoder.layer[0]
+        for dense in (layer.attention.output.dense, layer.output.dense):
+            dense.weight.zero_()
+            dense.bias.zero_()
+        embeddings = model.bert.embeddings
+        embeddings.position_embeddings.weight.zero_()
+        embeddings.token_type_embeddings.weight.zero_()
+        embeddings.word_embeddings.weight.zero_()
+        place = vocabulary.index(finds)
+        embeddings.word_embeddings.weight[place, 0] = 1
+        model.qa_outputs.weight.zero_()
+        model.qa_outputs.bias.zero_()
+        # A normalised unit vector of n places is √n at its one, but for a part in n.
+        model.qa_outputs.weight[:, 0] = score / _HIDDEN**0.5
+    model.save_pretrained(folder)
+    places = {word: place for place, word in enumerate(vocabulary)}
+    BertTokenizer(vocab=places, strip_accents=False).save_pretrained(folder)
+    return folder
+
+
+def _tokenizer(words: Sequence[str]) -> "object":
+    from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.WordLevel({word: i for i, word in enumerate(words)}, words[0]))
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("\n| ?[^ \n]+| "), "isolated")
+    tokenizer.decoder = decoders.Fuse()
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        unk_token=words[0],
+        eos_token="<|im_end|>",
+        pad_token="<|im_end|>",
+        additional_special_tokens=["<|im_start|>"],
+    )
+    fast.chat_template = CHAT_TEMPLATE
+    return fast
