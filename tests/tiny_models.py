@@ -1,13 +1,16 @@
 """Models of a few kilobytes in the forms of the hub, made on the spot."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 CHAT_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-_SPECIAL = ["<|unknown|>", "<|im_start|>", "<|im_end|>"]
+_END = "<|im_end|>"
+_SPECIAL = ["<|unknown|>", "<|im_start|>", _END]
 _HIDDEN = 64
 
 
@@ -32,12 +35,12 @@ def chat_model(folder: Path, reply: Sequence[str], *, ends: bool = True, reads: 
         head_dim=16,
         max_position_embeddings=reads,
         bos_token_id=None,
-        eos_token_id=words.index("<|im_end|>"),
-        pad_token_id=words.index("<|im_end|>"),
+        eos_token_id=words.index(_END),
+        pad_token_id=words.index(_END),
     )
     torch.manual_seed(1)
-    model = Qwen3ForCausalLM(config)
-    last = "<|im_end|>" if ends else reply[0]
+    model: Any = Qwen3ForCausalLM(config)
+    last = _END if ends else reply[0]
     chain = [words.index(word) for word in ["\n", *reply, last]]
     with torch.no_grad():
         for layer in model.model.layers:
@@ -45,7 +48,7 @@ def chat_model(folder: Path, reply: Sequence[str], *, ends: bool = True, reads: 
             layer.mlp.down_proj.weight.zero_()
         model.model.embed_tokens.weight.copy_(torch.eye(len(words), _HIDDEN))
         model.lm_head.weight.zero_()
-        for word, successor in zip(chain, chain[1:], strict=False):
+        for word, successor in pairwise(chain):
             model.lm_head.weight[successor, word] = 1
     model.save_pretrained(folder)
     _tokenizer(words).save_pretrained(folder)
@@ -71,12 +74,13 @@ def span_model(folder: Path, words: Sequence[str], *, finds: str, score: float =
     )
     torch.manual_seed(1)
     model = BertForQuestionAnswering(config)
+    bert: Any = model.bert
     with torch.no_grad():
-        layer = model.bert.encoder.layer[0]
+        layer = bert.encoder.layer[0]
         for dense in (layer.attention.output.dense, layer.output.dense):
             dense.weight.zero_()
             dense.bias.zero_()
-        embeddings = model.bert.embeddings
+        embeddings = bert.embeddings
         embeddings.position_embeddings.weight.zero_()
         embeddings.token_type_embeddings.weight.zero_()
         embeddings.word_embeddings.weight.zero_()
@@ -92,18 +96,19 @@ def span_model(folder: Path, words: Sequence[str], *, finds: str, score: float =
     return folder
 
 
-def _tokenizer(words: Sequence[str]) -> "object":
+def _tokenizer(words: Sequence[str]) -> Any:  # noqa: ANN401 - of transformers
     from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
     from transformers import PreTrainedTokenizerFast
 
     tokenizer = Tokenizer(models.WordLevel({word: i for i, word in enumerate(words)}, words[0]))
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("\n| ?[^ \n]+| "), "isolated")
     tokenizer.decoder = decoders.Fuse()
-    fast = PreTrainedTokenizerFast(
+    make: Any = PreTrainedTokenizerFast
+    fast = make(
         tokenizer_object=tokenizer,
         unk_token=words[0],
-        eos_token="<|im_end|>",
-        pad_token="<|im_end|>",
+        eos_token=_END,
+        pad_token=_END,
         additional_special_tokens=["<|im_start|>"],
     )
     fast.chat_template = CHAT_TEMPLATE

@@ -34,7 +34,7 @@ TEXT = (
     " Bà Trần Thị Mai chủ trì hội nghị. Hội nghị ghi nhận 312 vụ việc hòa giải thành."
 )
 QUESTION = "Ai chủ trì hội nghị tổng kết?"
-TRUE = "Bà Trần Thị Mai chủ trì hội nghị [1].".split()
+TRUE = ["Bà", "Trần", "Thị", "Mai", "chủ", "trì", "hội", "nghị", "[1]."]
 QUOTE = "Bà Trần Thị Mai chủ trì hội nghị."
 
 
@@ -87,7 +87,7 @@ def test_a_chat_model_of_a_folder_answers(
 def test_a_chat_model_that_lies_is_struck(
     index_folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lying = chat_model(tmp_path, "Bà Lê Thị Hoa chủ trì hội nghị [1].".split())
+    lying = chat_model(tmp_path, ["Bà", "Lê", "Thị", "Hoa", "chủ", "trì", "hội", "nghị", "[1]."])
     answer = ask(index_folder, str(lying), capsys)
     assert answer["struck"] == ["Bà Lê Thị Hoa chủ trì hội nghị."]
     assert str(answer["note"]).endswith(STANDING_IN)
@@ -134,7 +134,7 @@ def test_what_a_model_cannot_read_is_left_out_or_said(tmp_path: Path) -> None:
 def test_a_model_without_a_chat_template_is_refused(tmp_path: Path) -> None:
     folder = chat_model(tmp_path, TRUE)
     (folder / "chat_template.jinja").unlink()
-    with pytest.raises(EmbedderError, match="chat template.*--reader extractive"):
+    with pytest.raises(EmbedderError, match=r"chat template.*--reader extractive"):
         load_readers(str(folder))
 
 
@@ -189,8 +189,8 @@ def test_eval_measures_with_a_chat_model(
 def served(truthful: Path) -> Iterator[str]:
     """Serve the truthful model with `transformers serve`."""
     port = free_port()
-    command = [Path(sys.executable).with_name("transformers"), "serve", str(truthful)]
-    with subprocess.Popen(
+    command = [str(Path(sys.executable).with_name("transformers")), "serve", str(truthful)]
+    with subprocess.Popen(  # noqa: S603 - a command of this test
         [*command, "--host", "127.0.0.1", "--port", str(port), "--device", "cpu"],
         env={**os.environ, "HF_HUB_OFFLINE": "1"},
         stdout=subprocess.DEVNULL,

@@ -16,9 +16,9 @@ PASSAGE = Passage("hue.txt", 0, 100, 100 + len(TEXT), TEXT)
 @pytest.mark.parametrize(
     ("sentence", "quote"),
     [
-        ("Cầu có sáu nhịp, khánh thành năm 1899.", "Cầu khánh thành năm 1899 và có sáu nhịp."),
+        ("Cầu khánh thành năm 1899, có sáu nhịp.", "Cầu khánh thành năm 1899 và có sáu nhịp."),
         (
-            "Cầu Trường Tiền ở Huế khánh thành năm 1899.",
+            "Cầu Trường Tiền khánh thành năm 1899.",
             "Cầu Trường Tiền bắc qua sông Hương ở Huế. Cầu khánh thành năm 1899 và có sáu nhịp.",
         ),
         ("Cầu sáng đèn mỗi tối.", "Mỗi tối cầu sáng đèn nhiều màu."),
