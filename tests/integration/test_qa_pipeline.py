@@ -200,7 +200,7 @@ def test_the_commands_answer_with_the_bundled_models(
     assert list(answer) == [
         "question", "understood", "times", "required", "follows", "answer", "short_answer",
         "short_answer_span", "refused", "missing", "nearest", "confidence", "citations", "hits",
-        "seconds"
+        "seconds", "struck", "note"
     ]  # fmt: skip
     assert list(answer["hits"][0]["why"]["reranker"]) == [
         "score", "rank_before", "rank_after", "reasons"

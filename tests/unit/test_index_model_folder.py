@@ -53,6 +53,11 @@ def check(kind: ModelKind, folder: Path) -> None:
         pytest.param(
             ModelKind.RERANKER, plain("XLMRobertaForSequenceClassification"), id="plain scorer"
         ),
+        pytest.param(ModelKind.READER, plain("Qwen3ForCausalLM"), id="chat model"),
+        pytest.param(ModelKind.READER, plain("GPT2LMHeadModel"), id="older chat model"),
+        pytest.param(
+            ModelKind.READER, plain("XLMRobertaForQuestionAnswering"), id="question answering"
+        ),
     ],
 )
 def test_a_model_of_the_kind_wanted_passes(
@@ -80,6 +85,13 @@ def test_a_model_of_the_kind_wanted_passes(
         ),
         pytest.param(
             ModelKind.EMBEDDER, plain("BertForQuestionAnswering"), "QuestionAnswering", id="reader"
+        ),
+        pytest.param(ModelKind.READER, BI_ENCODER, "--embedder", id="embedder as a reader"),
+        pytest.param(ModelKind.READER, CROSS_ENCODER, "--reranker", id="cross-encoder as a reader"),
+        pytest.param(ModelKind.READER, plain("BertModel"), "BertModel", id="encoder as a reader"),
+        pytest.param(ModelKind.READER, {}, "không ghi kiến trúc", id="no architecture"),
+        pytest.param(
+            ModelKind.READER, plain("T5ForConditionalGeneration"), "T5", id="T5 as a reader"
         ),
         pytest.param(
             ModelKind.EMBEDDER,

@@ -61,6 +61,12 @@ def test_a_question_goes_from_searching_to_its_answer() -> None:
     assert pipeline.asked == [Query("Hỏi gì?")]
 
 
+def test_a_draft_is_told_from_checked_text() -> None:
+    pipeline = Scripted(Found(()), Written("Nháp", is_draft=True), Written("Đáp"), ANSWER)
+    steps = [turns[-1].is_draft for turns in answering(pipeline, "Hỏi gì?", ())]
+    assert steps[1:4] == [False, True, False]
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
