@@ -46,14 +46,23 @@ class ReadPassage:
 
         Of an empty range the score is minus infinity.
         """
-        starts, ends = self.starts[start:end], self.ends[start:end]
-        best = (-np.inf, start, start)
-        for length in range(min(LONGEST_SPAN, len(starts))):
-            scores = starts[: len(starts) - length] + ends[length:]
-            place = int(scores.argmax())
-            if scores[place] > best[0]:
-                best = (float(scores[place]), start + place, start + place + length + 1)
-        return best
+        score, first, last = best_span(self.starts[start:end], self.ends[start:end], LONGEST_SPAN)
+        return score, start + first, start + last
+
+
+def best_span(starts: Array, ends: Array, longest: int) -> tuple[float, int, int]:
+    """Return the span with the highest sum of start and end: score, first token, last token + 1.
+
+    It has at most ``longest`` tokens. Of equal ones it is the shortest, then the first; of no
+    tokens the score is minus infinity.
+    """
+    best = (-np.inf, 0, 0)
+    for length in range(min(longest, len(starts))):
+        scores = starts[: len(starts) - length] + ends[length:]
+        place = int(scores.argmax())
+        if scores[place] > best[0]:
+            best = (float(scores[place]), place, place + length + 1)
+    return best
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from documents.document import Passage
 from documents.sentences import split_sentences
@@ -20,6 +19,7 @@ from index.model_folder import ModelKind, UnusableModelError
 from index.model_loading import complete_weights, refused
 from index.query import Query
 from index.question import Idf
+from index.span_reader import best_span
 from qa.reader import Evidence, Reading
 
 READ_PASSAGES = 8
@@ -108,12 +108,12 @@ class SpanModelReader:
                 cls = windows["input_ids"][row].tolist().index(self._tokenizer.cls_token_id)
                 shown = np.array([part == 1 for part in windows.sequence_ids(row)])
                 shown &= np.array([first < last for first, last in offsets])
-                found = best_span(starts[row], ends[row], shown)
-                if found is None:
-                    continue
-                lead = found.score - float(starts[row][cls] + ends[row][cls])
-                start, end = offsets[found.first][0], offsets[found.last][1]
-                spans.append(FoundSpan(passage, start, end, lead))
+                nothing = float(starts[row][cls] + ends[row][cls])
+                starts[row][~shown] = ends[row][~shown] = -np.inf
+                score, first, last = best_span(starts[row], ends[row], LONGEST_SPAN)
+                if first < last:
+                    place = offsets[first][0], offsets[last - 1][1]
+                    spans.append(FoundSpan(passage, *place, score - nothing))
         return spans
 
     def _windows(self, question: str, text: str) -> Any:  # noqa: ANN401 - of transformers
@@ -134,42 +134,6 @@ class SpanModelReader:
             padding=True,
             return_tensors="pt",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class BestSpan:
-    """The tokens from first to last, both included, and the sum of their logits."""
-
-    first: int
-    last: int
-    score: float
-
-
-def best_span(
-    starts: NDArray[np.float32], ends: NDArray[np.float32], shown: NDArray[np.bool_]
-) -> BestSpan | None:
-    """Return the span of the passage's tokens with the highest sum of start and end.
-
-    Parameters
-    ----------
-    starts, ends
-        Logits of each token of a window.
-    shown
-        Whether each token is of the passage.
-
-    Returns
-    -------
-    BestSpan | None
-        Of at most `LONGEST_SPAN` tokens; of equal ones the first; None without shown tokens.
-    """
-    if not shown.any():
-        return None
-    scores = starts[:, None].astype(np.float64) + ends[None, :]
-    allowed = np.triu(np.ones_like(scores, dtype=bool))
-    allowed &= np.tril(allowed, LONGEST_SPAN - 1) & shown[:, None] & shown[None, :]
-    scores[~allowed] = -np.inf
-    first, last = divmod(int(scores.argmax()), len(ends))
-    return BestSpan(first, last, float(scores[first, last]))
 
 
 def sentence_around(span: FoundSpan) -> Evidence:
