@@ -43,11 +43,10 @@ def load_readers(name: str) -> Readers:
     """
     if name == EXTRACTIVE:
         return Readers(_bundled())
-    from qa.server_writer import KEYS, ServerWriter, is_served, served_model
+    from qa.server_writer import ServerWriter, is_served, served_model, server_key
 
     if is_served(name):
-        key = next((value for variable in KEYS if (value := os.environ.get(variable))), "")
-        writer = ServerWriter(served_model(name), key=key)
+        writer = ServerWriter(served_model(name), key=server_key(os.environ))
         writer.check()
         return Readers(_bundled(), writer)
     return load_model(name, _local, ModelKind.READER)

@@ -13,7 +13,6 @@ _MARK = "[\ue000-\uf8ff]"
 _MARKER = re.compile(r" ?\[{1,2} ?(?:[Đđ]oạn )?(\d[\d ,;–-]*)\]{1,2}")
 _MARKS_AFTER_END = re.compile(rf"([.!?…:;][\"'”’»)]*)((?: ?{_MARK})+)")
 _MARKS_ON_THEIR_LINE = re.compile(rf"\n((?: ?{_MARK})+)(?=\n|$)")
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 _DECORATION = re.compile(r"^(?:#{1,6}|[-*•+]|\d{1,2}[.)]) |\*\*|__|`", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
 _LONGEST_NUMBER = 4  # digits: more are out of any range, and int() refuses thousands of them
@@ -61,7 +60,7 @@ def parse_draft(text: str, *, passages: int) -> Draft:
     Markers are ``[1]``, ``[1][2]``, ``[1, 2]``, ``[1-3]``, ``[đoạn 1]``, from 1 to ``passages``;
     ranges are cut to that. One after the end of a sentence belongs to it.
     """
-    text = re.sub(_MARK, "", normalise(_THOUGHT.sub("", text)))
+    text = re.sub(_MARK, "", normalise(without_thoughts(text)))
     # Runs of blanks are closed up first: the patterns below then take time in proportion.
     lines = (" ".join(line.split()) for line in text.split("\n"))
     text = _DECORATION.sub("", "\n".join(filter(None, lines)))
@@ -82,6 +81,14 @@ def parse_draft(text: str, *, passages: int) -> Draft:
         if not _refuses(claim.text):
             claims.setdefault(claim.text, claim)
     return Draft(tuple(claims.values()), unknown, _refuses(marked))
+
+
+def without_thoughts(text: str) -> str:
+    """Return what a model wrote after thinking aloud, be it still at it.
+
+    Some chat templates open the thought themselves: its beginning is then not in the text.
+    """
+    return text.rpartition("</think>")[2].partition("<think>")[0].lstrip()
 
 
 def _places(part: str, passages: int) -> list[int]:

@@ -15,6 +15,7 @@ from index.retriever import Retriever
 from index.store import DocumentInfo
 from qa.answer import Answer, Seconds, refusal_text
 from qa.citing import cite, cite_short
+from qa.draft import without_thoughts
 from qa.following import follow
 from qa.history import Turn, recent
 from qa.reader import Reader, Reading
@@ -179,7 +180,7 @@ class Pipeline:
             with closing(writer.write(query, shown)) as pieces:
                 for piece in pieces:
                     text += piece
-                    yield Written(text, is_draft=True)
+                    yield Written(without_thoughts(text), is_draft=True)
         except WriterError as error:
             return replace(stand_in, note=f"{error} {STANDING_IN}")
         document = self._retriever.document

@@ -4,7 +4,7 @@ The question and the passages shown are sent to that server, and to no other.
 """
 
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -25,6 +25,7 @@ MOST_TOKENS = 4_096
 """Of a reply, with what a model thinks aloud before it."""
 _NO_KEY = "none"  # the client demands one; a local server reads none
 _TOLD = 200
+_SLOW = "hãy thử lại hoặc chọn mô hình nhỏ hơn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,23 @@ def served_model(name: str) -> ServedModel:
     return ServedModel(url, model.strip())
 
 
+def server_key(environment: Mapping[str, str]) -> str:
+    """Return the server's key, empty when there is none.
+
+    Raises
+    ------
+    WriterError
+        It holds what no header can.
+    """
+    for variable in KEYS:
+        key = environment.get(variable, "").strip()
+        if key and not (key.isascii() and key.isprintable()):
+            raise WriterError(f"{variable}: khóa chỉ gồm chữ không dấu, số và ký hiệu; hãy đặt lại")
+        if key:
+            return key
+    return ""
+
+
 class ServerWriter:
     """Writes by asking a server; the reply is streamed."""
 
@@ -139,7 +157,7 @@ class ServerWriter:
                     if piece:
                         yield piece
         if late.is_set():
-            raise self._too_slow(self._patience.total)
+            raise self._too_slow()
         if reason == "length":
             raise self._error("bị cắt vì trả lời quá dài; hãy hỏi hẹp hơn hoặc thử mô hình khác.")
         if reason != "stop":
@@ -154,14 +172,14 @@ class ServerWriter:
             raise
         except Exception as error:
             if late and late.is_set():
-                raise self._too_slow(self._patience.total) from error
+                raise self._too_slow() from error
             raise self._explained(error, silence) from error
 
     def _explained(self, error: Exception, silence: float) -> WriterError:
         import openai
 
         if isinstance(error, openai.APITimeoutError):
-            return self._too_slow(silence)
+            return self._error(f"không gửi gì trong {silence:g} giây; {_SLOW}.")
         if isinstance(error, openai.APIStatusError):
             return self._error(_refusal(error.status_code, error.message, self._model))
         if isinstance(error, openai.APIConnectionError):
@@ -172,10 +190,9 @@ class ServerWriter:
             return self._error(f"báo lỗi ({_short(error.message)}); hãy xem nhật ký của máy chủ.")
         return self._error("trả lời sai định dạng; hãy kiểm tra địa chỉ, thường kết thúc bằng /v1.")
 
-    def _too_slow(self, seconds: float) -> WriterError:
-        return self._error(
-            f"không trả lời xong trong {seconds:g} giây; hãy thử lại hoặc chọn mô hình nhỏ hơn."
-        )
+    def _too_slow(self) -> WriterError:
+        seconds = self._patience.total
+        return self._error(f"không trả lời xong trong {seconds:g} giây; {_SLOW}.")
 
     def _error(self, problem: str) -> WriterError:
         return WriterError(f"Máy chủ {self._model.url} {problem}")

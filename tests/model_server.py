@@ -42,9 +42,12 @@ class Reply:
         self._handler.end_headers()
         self._handler.wfile.write(content)
 
-    def start(self) -> None:
-        """Begin a stream of events, which ends when the connection does."""
+    def start(self, *, chunked: bool = False) -> None:
+        """Begin a stream of events, which ends when the connection does; or with an empty chunk."""
+        self._handler.protocol_version = "HTTP/1.1" if chunked else "HTTP/1.0"
         self._handler.send_response(200)
+        if chunked:
+            self._handler.send_header("Transfer-Encoding", "chunked")
         self._handler.send_header("Content-Type", "text/event-stream")
         self._handler.send_header("Connection", "close")
         self._handler.end_headers()

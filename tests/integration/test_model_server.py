@@ -1,7 +1,5 @@
 """A model behind a server, over real HTTP: what it writes, and every way it can fail."""
 
-import json
-import socket
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,18 +18,15 @@ from model_server import (
     writes,
 )
 
-import qa.cli
 from documents.document import Document
 from documents.source import MemorySource
-from index.embedding import load_embedder
 from index.query import Query
 from index.retriever import Retriever
 from index.syncing import sync
 from qa.answer import Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.pipeline import Found, Pipeline, Written
-from qa.server_writer import Patience, ServedModel, ServerWriter, served_model
-from qa.writer import WriterError
+from qa.server_writer import Patience, ServedModel, ServerWriter
 from qa.written_answer import STANDING_IN
 
 NEWS = Document(
@@ -46,7 +41,7 @@ HOSTILE = Document(
 )
 QUESTION = "Ai chủ trì hội nghị tổng kết?"
 TRUE = "Hội nghị do bà Trần Thị Mai chủ trì [1]."
-SHORT = Patience(connect=1, silence=0.5, total=1.5, retries=1)
+HURRIED = Patience(connect=1, silence=0.4, total=0.9, retries=1)
 QUOTE = "Bà Trần Thị Mai, Giám đốc Sở Tư pháp, chủ trì hội nghị."
 
 
@@ -58,8 +53,8 @@ def retriever(tmp_path: Path) -> Iterator[Retriever]:
     opened.close()
 
 
-def asking(retriever: Retriever, server: ModelServer) -> Pipeline:
-    writer = ServerWriter(ServedModel(server.url, "m"), patience=SHORT)
+def asking(retriever: Retriever, server: ModelServer, patience: Patience | None = None) -> Pipeline:
+    writer = ServerWriter(ServedModel(server.url, "m"), patience=patience)
     return Pipeline(retriever, ExtractiveReader(load_weights()), writer=writer)
 
 
@@ -123,8 +118,19 @@ def cut(reply: Reply) -> None:
     reply.text("Hội nghị do bà Trần Thị Mai chủ trì [1]. Hội nghị ghi")
 
 
+def cut_in_a_chunk(reply: Reply) -> None:
+    reply.start(chunked=True)
+    reply.raw('64\r\ndata: {"choices"')
+
+
 def ping(reply: Reply) -> None:
     reply.raw(": ping\n\n")
+
+
+def falls_silent(reply: Reply) -> None:
+    reply.start()
+    reply.text("Hội nghị do bà Trần Thị Mai chủ trì [1].")
+    reply.server.closing.wait(0.6)
 
 
 FAILURES = [
@@ -134,9 +140,11 @@ FAILURES = [
     pytest.param(answers_with(404, {"error": {"message": "x"}}), "mô hình m (404)", 1, id="404"),
     pytest.param(answers_with(429, {"error": {"message": "x"}}), "quá tải", 2, id="429"),
     pytest.param(answers_with(400, {"error": {"message": "quá dài"}}), "quá dài", 1, id="400"),
-    pytest.param(lambda _: time.sleep(0.8), "trong 0.5 giây", 2, id="silent"),
-    pytest.param(goes_on(lambda reply: reply.text("a"), pause=0.2), "1.5 giây", 1, id="slow"),
-    pytest.param(goes_on(ping, pause=0.2), "trong 1.5 giây", 1, id="alive but silent"),
+    pytest.param(lambda _: time.sleep(0.6), "gì trong 0.4 giây", 2, id="silent"),
+    pytest.param(falls_silent, "gì trong 0.4 giây", 1, id="falls silent"),
+    pytest.param(cut_in_a_chunk, "cắt kết nối", 1, id="cut in a chunk"),
+    pytest.param(goes_on(lambda reply: reply.text("a"), pause=0.2), "0.9 giây", 1, id="slow"),
+    pytest.param(goes_on(ping, pause=0.2), "trong 0.9 giây", 1, id="alive but silent"),
     pytest.param(
         goes_on(lambda reply: reply.text("a" * 999), pause=0), "viết mãi", 1, id="endless"
     ),
@@ -158,13 +166,24 @@ def test_when_the_server_fails_the_extractive_answer_stands_in_and_says_why(
 ) -> None:
     started = time.monotonic()
     with model_server(behaviour) as server:
-        answer = asking(retriever, server).ask(Query(QUESTION))
+        answer = asking(retriever, server, HURRIED).ask(Query(QUESTION))
     assert time.monotonic() - started < 5
     assert said in answer.note
     assert answer.note.endswith(STANDING_IN)
     assert server.url in answer.note
     assert [citation.quote for citation in answer.citations] == [QUOTE]
     assert len(server.asked) == requests
+
+
+def test_what_a_model_thinks_aloud_is_neither_shown_nor_checked(retriever: Retriever) -> None:
+    with model_server(writes(f"<think> Ai đây? Ông Hùng [1]. </think> {TRUE}")) as server:
+        _, *written, last = asking(retriever, server).stream(Query(QUESTION))
+    assert isinstance(last, Answer)
+    assert last.text == "Hội nghị do bà Trần Thị Mai chủ trì. [1]"
+    assert last.struck == ()
+    drafts = [event.text for event in written if isinstance(event, Written)]
+    assert drafts[0] == ""
+    assert not any("Hùng" in draft or "think" in draft for draft in drafts)
 
 
 def test_a_server_that_fails_once_is_asked_again(retriever: Retriever) -> None:
@@ -195,116 +214,3 @@ def test_without_passages_no_server_is_asked(tmp_path: Path) -> None:
     empty.close()
     assert answer.refused
     assert server.asked == []
-
-
-@pytest.fixture
-def index_folder(tmp_path: Path) -> str:
-    sync(MemorySource([NEWS]), tmp_path / "bundled", embedder=load_embedder())
-    return str(tmp_path / "bundled")
-
-
-@pytest.mark.parametrize(
-    ("variables", "sent"),
-    [
-        ({}, "Bearer none"),
-        ({"OPENAI_API_KEY": "sk-1"}, "Bearer sk-1"),
-        ({"OPENAI_API_KEY": "sk-1", "DANCHUNG_API_KEY": "sk-2"}, "Bearer sk-2"),
-    ],
-)
-def test_qa_asks_the_server_with_the_key_of_the_environment(
-    index_folder: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    variables: dict[str, str],
-    sent: str,
-) -> None:
-    for name in ("OPENAI_API_KEY", "DANCHUNG_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    text = f"{TRUE} Ông Lê Văn Hùng vắng mặt [1]."
-    with model_server(writes(text)) as server:
-        command = [QUESTION, "--index", index_folder, "--reader", f"{server.url}#m", "--json"]
-        assert qa.cli.main(command) == 0
-    answer = json.loads(capsys.readouterr().out)
-    assert answer["answer"] == "Hội nghị do bà Trần Thị Mai chủ trì. [1]"
-    assert answer["struck"] == ["Ông Lê Văn Hùng vắng mặt."]
-    assert answer["note"] == ""
-    assert set(server.keys) == {sent}
-
-
-def test_qa_prints_what_was_struck_and_why_another_answer_stands(
-    index_folder: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with model_server(writes("Ông Lê Văn Hùng chủ trì [1].")) as server:
-        assert qa.cli.main([QUESTION, "--index", index_folder, "--reader", f"{server.url}#m"]) == 0
-    out = capsys.readouterr().out
-    assert f"(Không câu nào của mô hình đứng vững khi đối chiếu với tài liệu. {STANDING_IN})" in out
-    assert "Đã gạch 1 câu" in out
-    assert "  ✗ Ông Lê Văn Hùng chủ trì." in out
-
-
-def closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def ends_in_one_line(index: str, reader: str, capsys: pytest.CaptureFixture[str]) -> str:
-    started = time.monotonic()
-    assert qa.cli.main([QUESTION, "--index", index, "--reader", reader]) == 1
-    assert time.monotonic() - started < 8
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.count("\n") == 1
-    return captured.err
-
-
-def test_a_wrong_address_ends_in_one_line_within_seconds(
-    index_folder: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    url = f"http://127.0.0.1:{closed_port()}/v1#m"
-    assert "kiểm tra địa chỉ" in ends_in_one_line(index_folder, url, capsys)
-    with model_server(writes(TRUE)) as server:
-        url = server.url.removesuffix("/v1") + "#m"
-        assert "/v1" in ends_in_one_line(index_folder, url, capsys)
-        server.models_status = 500  # known for one that keeps no list
-        ServerWriter(ServedModel(server.url, "m"), patience=SHORT).check()
-        server.models_status = 401
-        assert "DANCHUNG_API_KEY" in ends_in_one_line(index_folder, f"{server.url}#m", capsys)
-    assert server.asked == []
-
-
-def test_a_port_that_takes_connections_and_says_nothing_is_given_up() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
-        writer = ServerWriter(ServedModel(url, "m"), patience=SHORT)
-        with pytest.raises(WriterError, match="trong 1 giây"):
-            writer.check()
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("http://127.0.0.1:1/v1", "#MÔ_HÌNH"),
-        ("http://127.0.0.1:1/v1# ", "#MÔ_HÌNH"),
-        ("http://#m", "#MÔ_HÌNH"),
-        ("ftp://127.0.0.1/v1#m", "#MÔ_HÌNH"),
-        ("http://127.0.0.1:cổng/v1#m", "địa chỉ sai"),
-        ("http://[::1/v1#m", "địa chỉ sai"),
-    ],
-)
-def test_a_name_of_another_form_is_refused(name: str, said: str) -> None:
-    with pytest.raises(WriterError, match=said):
-        served_model(name)
-
-
-def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
-    with pytest.raises(WriterError, match="biến môi trường") as refused:
-        served_model("http://nam:bimat@127.0.0.1:1/v1#m")
-    assert "bimat" not in str(refused.value)
-
-
-def test_a_models_name_may_hold_colons_and_slashes() -> None:
-    served = served_model("http://127.0.0.1:11434/v1#Qwen/Qwen3:4b")
-    assert served == ServedModel("http://127.0.0.1:11434/v1", "Qwen/Qwen3:4b")

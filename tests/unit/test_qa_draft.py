@@ -48,6 +48,7 @@ def claims(text: str) -> list[tuple[str, list[int]]]:
         pytest.param("Câu. [1] Câu. [2]", [("Câu.", [1])], id="the same sentence twice"),
         pytest.param("<think>Câu [1].</think>Hai [2].", [("Hai.", [2])], id="a thought"),
         pytest.param("Hai [2]. <think>Câu [1].", [("Hai.", [2])], id="an unfinished thought"),
+        pytest.param("Câu [1].\n</think>\n\nHai [2].", [("Hai.", [2])], id="opened elsewhere"),
         pytest.param("\ue000Câu\ue001 một.", [("Câu một.", [])], id="our own marks"),
         pytest.param("[1] [2]", [], id="markers alone"),
         pytest.param("", [], id="nothing"),
