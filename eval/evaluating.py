@@ -147,7 +147,8 @@ def _ask(
 ) -> tuple[Result, ...]:
     from tqdm import tqdm
 
-    asking = ask_all(pipeline, questions, style=plan.typing)
+    searcher = pipeline.without_writer()
+    asking = ask_all(pipeline, questions, style=plan.typing, searcher=searcher)
     hidden = _bar_hidden(shown=show_progress and bool(questions))
     return tuple(tqdm(asking, "Hỏi", len(questions), unit=" câu", disable=hidden))
 

@@ -39,17 +39,23 @@ class Answerer(Protocol):
 
 
 def ask_all(
-    answerer: Answerer, questions: Sequence[Question], *, style: TypingStyle
+    answerer: Answerer,
+    questions: Sequence[Question],
+    *,
+    style: TypingStyle,
+    searcher: Answerer | None = None,
 ) -> Iterator[Result]:
     """Yield the result of each question, in order, as it comes.
 
-    The first `WARM_UP` questions are asked once more than the others, without being timed.
+    The first `WARM_UP` questions are asked once more than the others, without being timed. The
+    searcher, None for the answerer itself, is asked where more passages are wanted.
     """
+    searcher = searcher or answerer
     documents = len(answerer.documents())
     for question in questions[:WARM_UP]:
         answerer.ask(Query(typed(question.text, style, seed=question.id)), k=DEPTH)
     for question in questions:
-        yield _ask(answerer, question, style=style, enough=min(CUTOFF, documents))
+        yield _ask(answerer, searcher, question, style=style, enough=min(CUTOFF, documents))
 
 
 def every_nth(questions: Sequence[Question], limit: int | None) -> Sequence[Question]:
@@ -87,7 +93,9 @@ def quote_is_exact(citation: Citation, document: Document | None) -> bool:
     return document.text[citation.start : citation.end] == citation.quote
 
 
-def _ask(answerer: Answerer, question: Question, *, style: TypingStyle, enough: int) -> Result:
+def _ask(
+    answerer: Answerer, searcher: Answerer, question: Question, *, style: TypingStyle, enough: int
+) -> Result:
     query = Query(typed(question.text, style, seed=question.id))
     started = time.perf_counter()
     answer = answerer.ask(query, k=DEPTH)
@@ -97,7 +105,7 @@ def _ask(answerer: Answerer, question: Question, *, style: TypingStyle, enough: 
         for citation in answer.citations
     )
     ranking = document_ranking(
-        _documents(answer), lambda k: _documents(answerer.ask(query, k=k)), enough=enough
+        _documents(answer), lambda k: _documents(searcher.ask(query, k=k)), enough=enough
     )
     return Result(question, query.text, replace(answer, hits=()), ranking, valid, milliseconds)
 

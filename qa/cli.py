@@ -103,7 +103,7 @@ def as_text(answer: "Answer") -> str:
         lines.append(f"    {citation.document}:{citation.start}-{citation.end}")
         lines.append(f"    “{' '.join(citation.quote.split())}”")
     if answer.struck:
-        lines.append(f"Đã gạch {len(answer.struck)} câu của mô hình vì tài liệu không có:")
+        lines.append(f"Đã gạch {len(answer.struck)} câu của mô hình vì thiếu dẫn chứng:")
         lines += [f"  ✗ {sentence}" for sentence in answer.struck]
     if answer.refused:
         for hit in answer.hits[:3]:

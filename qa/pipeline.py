@@ -20,7 +20,7 @@ from qa.following import follow
 from qa.history import Turn, recent
 from qa.reader import Reader, Reading
 from qa.writer import SHOWN_PASSAGES, Writer, WriterError
-from qa.written_answer import STANDING_IN, written_answer
+from qa.written_answer import standing_in, written_answer
 
 SHOWN_HITS = 10
 _CONTEXT_DOCUMENTS, _CONTEXT = 3, 20_000
@@ -64,6 +64,10 @@ class Pipeline:
         self._reranker = reranker
         self._reader = reader
         self._writer = writer
+
+    def without_writer(self) -> "Pipeline":
+        """Return the same without its language model, which is slow and may cost money."""
+        return Pipeline(self._retriever, self._reader, reranker=self._reranker)
 
     def stream(
         self, query: Query, *, k: int = SHOWN_HITS, history: Sequence[Turn] = ()
@@ -182,7 +186,7 @@ class Pipeline:
                     text += piece
                     yield Written(without_thoughts(text), is_draft=True)
         except WriterError as error:
-            return replace(stand_in, note=f"{error} {STANDING_IN}")
+            return standing_in(stand_in, str(error))
         document = self._retriever.document
         return written_answer(text, query, shown, document=document, stand_in=stand_in)
 

@@ -73,8 +73,7 @@ def written_answer(
     checked = check(text, hits, document)
     problem = _problem(checked, text, query, hits)
     if problem:
-        struck = checked.struck
-        return replace(stand_in, note=f"{problem} {STANDING_IN}", struck=struck)
+        return replace(standing_in(stand_in, problem), struck=checked.struck)
     return replace(
         stand_in,
         text=checked.text,
@@ -83,6 +82,11 @@ def written_answer(
         struck=checked.struck,
         note=_about_markers(checked.unknown),
     )
+
+
+def standing_in(stand_in: Answer, problem: str) -> Answer:
+    """Return the answer that stands in, with a note that says why."""
+    return replace(stand_in, note=problem if stand_in.refused else f"{problem} {STANDING_IN}")
 
 
 def _evidence(claim: Claim, hits: Sequence[Hit]) -> list[Evidence]:

@@ -126,6 +126,9 @@ class ScriptedPipeline(Pipeline):
         assert isinstance(last, Answer)
         return last
 
+    def without_writer(self) -> "ScriptedPipeline":
+        return self
+
     def explain(self, answer: Answer) -> tuple[Why, ...]:
         return tuple(explain(answer.question, hit) for hit in answer.hits)
 

@@ -168,7 +168,7 @@ class _Handlers:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
-        self._examples = ExampleQuestions(pipeline)
+        self._examples = ExampleQuestions(pipeline.without_writer())
 
     def arrive(self, turns: Turns) -> tuple[str, str]:
         """Return the header and the conversation of a page just opened."""

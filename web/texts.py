@@ -95,8 +95,8 @@ def too_long(length: int, limit: int) -> str:
 
 
 def struck(count: int) -> str:
-    """Return the line above the sentences of a model that the documents do not hold."""
-    return f"Đã gạch {grouped(count)} câu của mô hình vì không có trong tài liệu:"
+    """Return the line above the sentences of a model that no quote holds."""
+    return f"Đã gạch {grouped(count)} câu của mô hình vì thiếu dẫn chứng:"
 
 
 def open_source(marker: int, title: str) -> str:

@@ -78,6 +78,15 @@ def test_passages_of_few_documents_are_asked_for_again_deeper() -> None:
     assert result.gold_rank == 11
 
 
+def test_the_searcher_alone_is_asked_deeper() -> None:
+    found = "long " * 120 + "b c d e f g h i j hue.txt"
+    answerer, searcher = ScriptedAnswerer(found), ScriptedAnswerer(found)
+    asking = ask_all(answerer, _questions(1), style=TypingStyle.ACCENTED, searcher=searcher)
+    assert next(asking).gold_rank == 11
+    assert [k for _, k in answerer.asked] == [50, 50]
+    assert [k for _, k in searcher.asked] == [200]
+
+
 def test_a_small_index_is_not_asked_again() -> None:
     answerer = ScriptedAnswerer("long " * 60)
     list(ask_all(answerer, _questions(1), style=TypingStyle.ACCENTED))

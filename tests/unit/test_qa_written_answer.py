@@ -10,6 +10,7 @@ from documents.splitting import split
 from index.hit import Hit
 from index.query import Query
 from qa.answer import Answer
+from qa.prompting import NO_ANSWER
 from qa.written_answer import STANDING_IN, check, written_answer
 
 BRIDGE = Document(
@@ -101,6 +102,13 @@ def test_when_nothing_stands_the_extractive_answer_stands_in_and_says_so(
     assert said in made.note
     assert made.note.endswith(STANDING_IN)
     assert made.struck == struck
+
+
+def test_where_the_other_reader_refuses_too_nothing_is_said_to_stand_in() -> None:
+    refusal = replace(STAND_IN, text="Không tìm thấy.", refused=True)
+    made = written_answer(NO_ANSWER, Query("Gì?"), HITS, document=LIBRARY.get, stand_in=refusal)
+    assert made.refused
+    assert made.note == "Mô hình không thấy câu trả lời trong các đoạn tìm được."
 
 
 @pytest.mark.parametrize(
