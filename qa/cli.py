@@ -91,7 +91,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def as_text(answer: "Answer") -> str:
-    """Return an answer for a terminal: its few words, its text, its sources, what is struck, leads."""
+    """Return an answer for a terminal: its few words, text, sources, what is struck, leads."""
     from qa.answer import head
 
     short = head(answer)

@@ -18,8 +18,9 @@ from index.hit import Hit
 from index.model_folder import ModelKind, UnusableModelError
 from index.model_loading import complete_weights, refused
 from index.query import Query
-from index.question import Idf
+from index.question import Idf, analyse
 from index.span_reader import best_span
+from qa.missing import missing_parts
 from qa.reader import Evidence, Reading
 
 READ_PASSAGES = 8
@@ -27,6 +28,7 @@ READ_PASSAGES = 8
 LONGEST_SPAN = 40
 """Tokens of the longest span that counts as an answer."""
 _WINDOW, _STRIDE, _LEAST_WINDOW = 384, 128, 64
+_MOST_LEAD = 50.0
 _TRIAL = ("Một câu hỏi để thử?", "Một đoạn để thử mô hình.")
 
 
@@ -76,12 +78,16 @@ class SpanModelReader:
 
         The confidence is the logistic function of the span's lead over "no answer".
         """
-        spans = self._spans(query.text, [hit.passage for hit in hits[:READ_PASSAGES]])
-        if not spans:
-            return Reading((), 0.0, refused=True)
-        best = max(spans, key=lambda span: span.lead)
-        confidence = 1 / (1 + math.exp(-max(min(best.lead, 50.0), -50.0)))
-        return Reading((sentence_around(best),), confidence, refused=best.lead < 0)
+        hits = hits[:READ_PASSAGES]
+        spans = self._spans(query.text, [hit.passage for hit in hits])
+        best = max(spans, key=lambda span: span.lead, default=None)
+        lead = best.lead if best else -_MOST_LEAD
+        confidence = 1 / (1 + math.exp(-max(min(lead, _MOST_LEAD), -_MOST_LEAD)))
+        if best is None or lead < 0:
+            missing = missing_parts(query.text, analyse(query.text, idf), hits)
+            return Reading((), confidence, refused=True, missing=missing)
+        short = Evidence(best.passage, best.start, best.end)
+        return Reading((sentence_around(best),), confidence, refused=False, short=short)
 
     def _longest(self) -> int:
         """Return how many tokens of question and passage fit into one window."""

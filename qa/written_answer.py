@@ -79,6 +79,8 @@ def written_answer(
         text=checked.text,
         refused=False,
         citations=checked.citations,
+        short=None,
+        missing=(),
         struck=checked.struck,
         note=_about_markers(checked.unknown),
     )

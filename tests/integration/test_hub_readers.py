@@ -233,6 +233,7 @@ def test_a_span_model_cites_the_sentence_around_its_span(
     assert answer["answer"] == f"{QUOTE} [1]"
     assert quotes(answer) == [QUOTE]
     assert answer["refused"] is False
+    assert answer["short_answer"] == "Mai"
     assert float(str(answer["confidence"])) > 0.95
 
 
@@ -240,6 +241,8 @@ def test_a_span_model_refuses_where_no_answer_scores_more(tmp_path: Path) -> Non
     model = span_model(tmp_path, WORDS, finds="mai", score=-3)
     reading = load_readers(str(model)).reader.read(Query(QUESTION), [hit("Mai")], idf=lambda _: 1.0)
     assert reading.refused
+    assert reading.evidence == ()
+    assert reading.missing != ()
     assert reading.confidence < 0.05
 
 

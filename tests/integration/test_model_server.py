@@ -22,6 +22,7 @@ from documents.document import Document
 from documents.source import MemorySource
 from index.query import Query
 from index.retriever import Retriever
+from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.answer import Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
@@ -55,7 +56,7 @@ def retriever(tmp_path: Path) -> Iterator[Retriever]:
 
 def asking(retriever: Retriever, server: ModelServer, patience: Patience | None = None) -> Pipeline:
     writer = ServerWriter(ServedModel(server.url, "m"), patience=patience)
-    return Pipeline(retriever, ExtractiveReader(load_weights()), writer=writer)
+    return Pipeline(retriever, ExtractiveReader(load_weights(), load_span_reader()), writer=writer)
 
 
 def test_a_true_sentence_becomes_the_answer_with_its_exact_quote(retriever: Retriever) -> None:

@@ -9,7 +9,7 @@ from documents.document import Document
 from documents.splitting import split
 from index.hit import Hit
 from index.query import Query
-from qa.answer import Answer
+from qa.answer import Answer, ShortAnswer
 from qa.prompting import NO_ANSWER
 from qa.written_answer import STANDING_IN, check, written_answer
 
@@ -50,6 +50,13 @@ def test_sentences_that_stand_are_numbered_anew_and_cite_exact_spans() -> None:
         assert text[citation.start : citation.end] == citation.quote
     assert not made.refused
     assert (made.struck, made.note, made.confidence) == ((), "", 0.7)
+
+
+def test_what_stands_keeps_nothing_that_was_said_of_the_other_answer() -> None:
+    short = ShortAnswer("cau.txt", 0, 3, "Cầu")
+    other = replace(STAND_IN, refused=True, missing=("tháp",), short=short)
+    made = written_answer(GOOD, Query("Gì?"), HITS, document=LIBRARY.get, stand_in=other)
+    assert (made.refused, made.missing, made.short) == (False, (), None)
 
 
 def test_lies_and_sentences_without_a_passage_are_struck_and_kept_apart() -> None:
