@@ -26,6 +26,7 @@ from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.answer import Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
+from qa.history import remember
 from qa.pipeline import Found, Pipeline, Written
 from qa.server_writer import Patience, ServedModel, ServerWriter
 from qa.written_answer import STANDING_IN
@@ -174,6 +175,21 @@ def test_when_the_server_fails_the_extractive_answer_stands_in_and_says_why(
     assert server.url in answer.note
     assert [citation.quote for citation in answer.citations] == [QUOTE]
     assert len(server.asked) == requests
+
+
+@pytest.mark.parametrize(("year", "stands"), [(2021, True), (2020, False)])
+def test_a_follow_up_is_put_to_the_model_whole_and_another_year_is_no_answer(
+    retriever: Retriever, year: int, *, stands: bool
+) -> None:
+    before = remember(
+        Answer(f"Hội nghị tổng kết năm {year} ở đâu?", "", refused=True, confidence=0)
+    )
+    with model_server(writes(TRUE)) as server:
+        pipeline = asking(retriever, server)
+        answer = pipeline.ask(Query("Ai chủ trì hội nghị đó?"), history=(before,))
+    assert f"năm {year}" in server.asked[0]["messages"][-1]["content"].rsplit("Câu hỏi:")[1]
+    assert ("2020" in answer.note) != stands
+    assert (answer.text == "Hội nghị do bà Trần Thị Mai chủ trì. [1]") == stands
 
 
 def test_what_a_model_thinks_aloud_is_neither_shown_nor_checked(retriever: Retriever) -> None:
