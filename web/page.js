@@ -2,6 +2,9 @@
 // `element` (the conversation), `trigger`, `server` and `watch` by Gradio's HTML component.
 // It makes no HTML: what it shows comes from web/rendering.py.
 
+const LOOK_EVERY = 200; // milliseconds, after a stop
+const LOOKS_AFTER_STOP = 15;
+
 const narrow = window.matchMedia("(max-width: 799px)");
 document.documentElement.lang = "vi";
 
@@ -199,6 +202,20 @@ document.addEventListener(
   },
   true,
 );
+
+// What an answer sent just before it was stopped may arrive after its end and show it growing: then
+// it is stopped again.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("#stop");
+  if (!button || !event.isTrusted) return;
+  const asked = element.querySelectorAll(".turn").length;
+  let looks = 0;
+  const looking = setInterval(() => {
+    const turns = element.querySelectorAll(".turn");
+    if (turns.length !== asked || looks++ === LOOKS_AFTER_STOP) clearInterval(looking);
+    else if (turns[asked - 1]?.dataset.state === "busy") button.click();
+  }, LOOK_EVERY);
+});
 
 narrow.addEventListener("change", () => source() && closeSheet());
 

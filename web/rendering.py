@@ -185,7 +185,8 @@ def _said(turn: Turn) -> str:
         return _refusal(turn.answer, made) if turn.answer.refused else _answer(turn.answer, made)
     written = f'<p class="answer">{_growing_text(turn.text)}</p>' if turn.text else ""
     if turn.is_draft and written:
-        written = f'<p class="draft">{escape(texts.DRAFT)}</p>{written}'
+        label = texts.UNCHECKED if turn.notice else texts.DRAFT
+        written = f'<p class="draft">{escape(label)}</p>{written}'
     if turn.notice:
         return written + _notice(turn.notice)
     return written or f'<p class="status">{escape(turn.status)}</p>'

@@ -31,6 +31,7 @@ FAILED = "Xin lỗi, có lỗi khi trả lời câu hỏi này. Bạn hãy thử
 ASK_SOMETHING = "Hãy nhập câu hỏi trước khi gửi."
 
 DRAFT = "Mô hình đang viết; từng câu sẽ được đối chiếu với tài liệu."
+UNCHECKED = "Mô hình viết dở; chưa được đối chiếu với tài liệu."
 
 SOURCES = "Nguồn"
 LEADS = "Đoạn gần nhất"

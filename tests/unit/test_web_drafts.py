@@ -37,3 +37,9 @@ def test_a_draft_says_that_it_is_not_checked_yet() -> None:
     assert texts.DRAFT in html
     assert "&lt;i&gt;Nháp" in html
     assert texts.DRAFT not in rendering.turn_article(replace(draft, is_draft=False))
+
+
+def test_a_draft_that_was_stopped_says_that_it_never_was_checked() -> None:
+    html = rendering.turn_article(Turn("Hỏi?", text="Nháp", is_draft=True, notice=texts.STOPPED))
+    assert texts.UNCHECKED in html
+    assert texts.DRAFT not in html
