@@ -83,11 +83,12 @@ class SpanModelReader:
         best = max(spans, key=lambda span: span.lead, default=None)
         lead = best.lead if best else -_MOST_LEAD
         confidence = 1 / (1 + math.exp(-max(min(lead, _MOST_LEAD), -_MOST_LEAD)))
+        evidence = (sentence_around(best),) if best else ()
         if best is None or lead < 0:
             missing = missing_parts(query.text, analyse(query.text, idf), hits)
-            return Reading((), confidence, refused=True, missing=missing)
+            return Reading(evidence, confidence, refused=True, missing=missing)
         short = Evidence(best.passage, best.start, best.end)
-        return Reading((sentence_around(best),), confidence, refused=False, short=short)
+        return Reading(evidence, confidence, refused=False, short=short)
 
     def _longest(self) -> int:
         """Return how many tokens of question and passage fit into one window."""

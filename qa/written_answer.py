@@ -81,6 +81,7 @@ def written_answer(
         citations=checked.citations,
         short=None,
         missing=(),
+        nearest=None,
         struck=checked.struck,
         note=_about_markers(checked.unknown),
     )

@@ -241,7 +241,7 @@ def test_a_span_model_refuses_where_no_answer_scores_more(tmp_path: Path) -> Non
     model = span_model(tmp_path, WORDS, finds="mai", score=-3)
     reading = load_readers(str(model)).reader.read(Query(QUESTION), [hit("Mai")], idf=lambda _: 1.0)
     assert reading.refused
-    assert reading.evidence == ()
+    assert [evidence.text for evidence in reading.evidence] == ["Mai"]
     assert reading.missing != ()
     assert reading.confidence < 0.05
 

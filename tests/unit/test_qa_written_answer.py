@@ -9,7 +9,7 @@ from documents.document import Document
 from documents.splitting import split
 from index.hit import Hit
 from index.query import Query
-from qa.answer import Answer, ShortAnswer
+from qa.answer import Answer, Citation, ShortAnswer
 from qa.prompting import NO_ANSWER
 from qa.written_answer import STANDING_IN, check, written_answer
 
@@ -54,9 +54,10 @@ def test_sentences_that_stand_are_numbered_anew_and_cite_exact_spans() -> None:
 
 def test_what_stands_keeps_nothing_that_was_said_of_the_other_answer() -> None:
     short = ShortAnswer("cau.txt", 0, 3, "Cầu")
-    other = replace(STAND_IN, refused=True, missing=("tháp",), short=short)
+    nearest = Citation(0, "cau.txt", "Cầu", "", None, 0, 3, "Cầu")
+    other = replace(STAND_IN, refused=True, missing=("tháp",), short=short, nearest=nearest)
     made = written_answer(GOOD, Query("Gì?"), HITS, document=LIBRARY.get, stand_in=other)
-    assert (made.refused, made.missing, made.short) == (False, (), None)
+    assert (made.refused, made.missing, made.short, made.nearest) == (False, (), None, None)
 
 
 def test_lies_and_sentences_without_a_passage_are_struck_and_kept_apart() -> None:
