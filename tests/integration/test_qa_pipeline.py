@@ -187,7 +187,9 @@ def test_the_commands_answer_with_the_bundled_models(
         "rank", "score", "document", "title", "source", "published", "start", "end", "text",
         "why"
     ]  # fmt: skip
-    assert list(hit["why"]) == ["text", "title", "bm25", "cosine", "fused_rank"]
+    assert list(hit["why"]) == [
+        "text", "title", "bm25", "cosine", "fused_rank", "of_time", "required"
+    ]  # fmt: skip
     assert hit["why"]["text"]["exact"] == ["hoà giải thành"]
     assert index.cli.main(["search", "hoà giải thành", "--index", index_folder]) == 0
     assert "Vì sao: có “hoà giải thành”" in capsys.readouterr().out
