@@ -48,11 +48,12 @@ def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return chat_model(tmp_path_factory.mktemp("endless"), ["mãi", "và", "lại"], ends=False)
 
 
-@pytest.fixture
-def index_folder(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def index_folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("index")
     documents = [Document("tin.txt", TEXT, "Hội nghị tổng kết")]
-    sync(MemorySource(documents), tmp_path / "index", embedder=load_embedder())
-    return str(tmp_path / "index")
+    sync(MemorySource(documents), folder, embedder=load_embedder())
+    return str(folder)
 
 
 def hit(text: str, rank: int = 1) -> Hit:

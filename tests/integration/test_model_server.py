@@ -47,10 +47,11 @@ HURRIED = Patience(connect=1, silence=0.4, total=0.9, retries=1)
 QUOTE = "Bà Trần Thị Mai, Giám đốc Sở Tư pháp, chủ trì hội nghị."
 
 
-@pytest.fixture
-def retriever(tmp_path: Path) -> Iterator[Retriever]:
-    sync(MemorySource([NEWS, HOSTILE]), tmp_path / "index", embedder=HashEmbedder())
-    opened = Retriever(tmp_path / "index", HashEmbedder())
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
+    folder = tmp_path_factory.mktemp("index")
+    sync(MemorySource([NEWS, HOSTILE]), folder, embedder=HashEmbedder())
+    opened = Retriever(folder, HashEmbedder())
     yield opened
     opened.close()
 

@@ -3,7 +3,6 @@
 import json
 import socket
 import time
-from pathlib import Path
 
 import pytest
 from model_server import model_server, writes
@@ -28,10 +27,11 @@ TRUE = "Hội nghị do bà Trần Thị Mai chủ trì [1]."
 HURRIED = Patience(connect=0.4)
 
 
-@pytest.fixture
-def index_folder(tmp_path: Path) -> str:
-    sync(MemorySource([NEWS]), tmp_path / "bundled", embedder=load_embedder())
-    return str(tmp_path / "bundled")
+@pytest.fixture(scope="module")
+def index_folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("bundled")
+    sync(MemorySource([NEWS]), folder, embedder=load_embedder())
+    return str(folder)
 
 
 @pytest.mark.parametrize(
