@@ -1,0 +1,230 @@
+"""Is a sentence held by its quote? Word by word, without a model.
+
+What a sentence may not have that its quote lacks: a number, a date, a name, a unit, a negation, a
+title before a name, and more than a few other words. Form does not count: case, accents left out,
+blanks, the place of a tone mark, a short form for its long one, "1.000" for "1000", "2/9/1945" for
+"ngày 2 tháng 9 năm 1945", function words.
+
+Not seen: a sentence that puts the words of its quote together in another way ("A thắng B" for "B
+thắng A"), and two numbers of one unit that have changed places.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from documents.normalising import fold, has_accents, normalise, search_key
+from index.abbreviation_definitions import definitions_in
+from index.abbreviations import expand, form_key, load_table, vocabulary
+from qa.claim_words import ClaimWord, words_of_claim
+from qa.function_words import is_surely_function_word
+from qa.quantities import Quantity, quantities_in, read_clock
+from qa.telling_words import leads_to_name, telling_words
+
+MOST_REWORDED = 0.25
+"""Share of a sentence's content syllables, names apart, that its quote may have otherwise."""
+LEAST_PAIRS = 0.5
+"""Share of its neighbouring content syllables that must be neighbours in the quote as well."""
+_NEAR = 12
+"""Most characters between two numbers that are read as one: "127 trên 129"."""
+_NAME_REACH = 3
+_FEW_PAIRS = 3
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0f]")
+
+
+def verify(sentence: str, quote: str) -> tuple[str, ...]:
+    """Return what of a sentence its quote does not hold, in the sentence's words and order.
+
+    Empty when the quote supports the sentence. A word that the quote negates and the sentence does
+    not, or the other way round, is not held. Either text may be without accents.
+    """
+    folded = not (has_accents(sentence) and has_accents(quote))
+    meanings = vocabulary(definitions_in(normalise(quote)))
+    said = _read(sentence, meanings, folded=folded)
+    held = _read(quote, meanings, folded=folded)
+    missing = _numbers_missing(said, held) | _names_missing(said, held)
+    named = {place for first, text in missing.items() for place in range(first, first + len(text))}
+    words = _words_missing(said, held)
+    missing |= {place: text for place, text in words.items() if place not in named}
+    return tuple(dict.fromkeys(missing[place] for place in sorted(missing)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A text made ready to be compared.
+
+    `spelled` has its syllables between single blanks and a bar where a clause may end.
+    """
+
+    text: str
+    quantities: tuple[Quantity, ...]
+    words: tuple[ClaimWord, ...]
+    spelled: str
+    folded: bool
+    cased: bool
+
+    def content(self) -> list[ClaimWord]:
+        """Return the syllables that say something."""
+        return [word for word in self.words if word.key and not word.function]
+
+    def under(self, quantity: Quantity) -> str:
+        """Return the kind of marker that a number stands under; under none when it is a label's."""
+        if quantity.label:
+            return ""
+        return next((w.under for w in self.words if w.start == quantity.start), "")
+
+
+def _read(text: str, meanings: Mapping[str, str], *, folded: bool) -> _Claim:
+    plain = " ".join(_INVISIBLE.sub("", normalise(text)).split())
+    accented = has_accents(plain)
+    plain = read_clock(expand(plain, meanings))
+    quantities = quantities_in(plain if accented else fold(plain), folded=not accented)
+    if folded:
+        plain = fold(plain)
+        quantities = [replace(found, unit=fold(found.unit)) for found in quantities]
+    words = words_of_claim(plain, quantities, folded=folded)
+    spelled = "".join((" " if word.joined else " | ") + word.key for word in words)
+    first = next(filter(str.isalpha, plain), "")
+    cased = first.isupper() and plain != plain.upper()
+    return _Claim(plain, tuple(quantities), tuple(words), f"{spelled} ", folded, cased)
+
+
+def _numbers_missing(said: _Claim, held: _Claim) -> dict[int, str]:
+    """Return by place the numbers, with their labels and units, that the quote does not hold."""
+    missing: dict[int, str] = {}
+    for chain in _chains(said.quantities):
+        text = said.text[chain[0].start : chain[-1].end]
+        wanted = [(quantity, said.under(quantity)) for quantity in chain]
+        in_words = text.isalpha() and f" {search_key(text)} " in held.spelled
+        if not in_words and not any(
+            all(_is_held(*one, held, place + step) for step, one in enumerate(wanted))
+            for place in range(len(held.quantities) - len(chain) + 1)
+        ):
+            missing[chain[0].start] = text
+    return missing
+
+
+def _chains(quantities: Sequence[Quantity]) -> Iterator[list[Quantity]]:
+    """Yield the numbers that are written as one: "127/129", a date, a range."""
+    chain: list[Quantity] = []
+    for quantity in quantities:
+        if chain and not quantity.joined:
+            yield chain
+            chain = []
+        chain.append(quantity)
+    if chain:
+        yield chain
+
+
+def _is_held(wanted: Quantity, under: str, held: _Claim, place: int) -> bool:
+    """Return whether the quote's number at a place is the one wanted, in value and meaning."""
+    found = held.quantities[place]
+    if wanted.joined and not found.joined:
+        gap = found.start - held.quantities[place - 1].end
+        if gap > _NEAR:
+            return False
+    return (
+        wanted.value == found.value
+        and under == held.under(found)
+        and wanted.hedge in ("", found.hedge)
+        and _same_label(wanted, found)
+        and _same_unit(wanted, found)
+    )
+
+
+def _same_label(wanted: Quantity, found: Quantity) -> bool:
+    if wanted.label in ("", found.label):
+        return True
+    return not found.label and not found.unit
+
+
+def _same_unit(wanted: Quantity, found: Quantity) -> bool:
+    """Return whether the units agree; what is counted may stand elsewhere in the quote."""
+    if wanted.unit in ("", found.unit) or not (wanted.measured or found.unit):
+        return True
+    long = _long_forms().get(form_key(wanted.unit), "")
+    return bool(found.unit) and fold(found.unit) == long.split(" ", maxsplit=1)[0]
+
+
+def _names_missing(said: _Claim, held: _Claim) -> dict[int, str]:
+    """Return by place the names, titles and telling words that the quote does not hold."""
+    missing = {
+        run[0].start: " ".join(word.text for word in run)
+        for run in _names(said)
+        if f" {' '.join(word.key for word in run)} " not in held.spelled
+    }
+    for told in telling_words(said.spelled, folded=said.folded):
+        if f" {told} " not in held.spelled:
+            missing.setdefault(_place(said, told), told)
+    return missing
+
+
+def _place(said: _Claim, told: str) -> int:
+    first = told.split(" ", maxsplit=1)[0]
+    return next(word.start for word in said.words if word.key == first)
+
+
+def _names(said: _Claim) -> Iterator[list[ClaimWord]]:
+    """Yield the runs of two or more capitalised words; a function word begins none."""
+    run: list[ClaimWord] = []
+    for word in said.words:
+        if run and not (word.capital and word.joined):
+            if len(run) > 1:
+                yield run
+            run = []
+        leads = not run and word.start == said.words[0].start and _joins(word, said)
+        if word.capital and not leads:
+            run.append(word)
+    if len(run) > 1:
+        yield run
+
+
+def _joins(word: ClaimWord, said: _Claim) -> bool:
+    return word.function and is_surely_function_word(word.key, folded=said.folded)
+
+
+def _words_missing(said: _Claim, held: _Claim) -> dict[int, str]:
+    """Return by place the syllables that the quote lacks or has under another negation."""
+    unders: dict[str, set[str]] = {}
+    for word in held.words:
+        unders.setdefault(word.key, set()).add(word.under)
+    missing: dict[int, str] = {}
+    reworded: dict[int, str] = {}
+    strict = said.folded or not said.cased
+    near_name = leads_to_name(said.words, reach=_NAME_REACH, folded=said.folded)
+    for position, word in enumerate(said.words):
+        if word.key in unders:
+            turned = bool(word.key) and word.under not in unders[word.key]
+            missing |= {word.start: word.text} if turned and not word.function else {}
+        elif word.key and not _is_elsewhere(word, said, held):
+            certain = strict or word.marker or position in near_name or (word.capital and position)
+            (missing if certain else reworded)[word.start] = word.text
+    if len(reworded) > MOST_REWORDED * len(said.content()) or not _is_worded_alike(said, held):
+        missing |= reworded or {said.words[0].start: said.words[0].text}
+    return missing
+
+
+def _is_elsewhere(word: ClaimWord, said: _Claim, held: _Claim) -> bool:
+    """Return whether a syllable that the quote lacks only joins, or is a short form of it."""
+    if word.function:
+        names_possible = said.folded and not said.cased
+        return not names_possible or is_surely_function_word(word.key, folded=True)
+    long = _long_forms().get(form_key(word.key))
+    return long is not None and f" {long} " in fold(held.spelled)
+
+
+def _is_worded_alike(said: _Claim, held: _Claim) -> bool:
+    """Return whether enough neighbours are neighbours in the quote; few words always are."""
+    pairs = list(pairwise(word.key for word in said.content()))
+    known = set(pairwise(word.key for word in held.content()))
+    return len(pairs) < _FEW_PAIRS or sum(pair in known for pair in pairs) >= LEAST_PAIRS * len(
+        pairs
+    )
+
+
+@lru_cache(maxsize=1)
+def _long_forms() -> Mapping[str, str]:
+    """Return short form → long form as typed by whoever uses neither capitals nor accents."""
+    return {form_key(short): fold(long).lower() for short, long in load_table().items()}
