@@ -34,16 +34,18 @@ _CLAUSE_END = re.compile(r"[.,;:!?()]")
 
 @dataclass(frozen=True, slots=True)
 class ClaimWord:
-    """A syllable of a claim, or one of its numbers.
+    """A syllable or figure of a claim.
 
     Attributes
     ----------
     text
         As it stands in the claim.
     key
-        As it is compared; empty of a number.
+        As it is compared.
     start
         Where it begins.
+    number
+        Whether it is a number, its label or its unit.
     capital
         Whether it begins with a capital letter.
     joined
@@ -52,6 +54,8 @@ class ClaimWord:
         Whether it only joins others.
     marker
         Whether it negates or limits what follows it.
+    marker_before
+        Whether a marker stands between it and the content syllable before it.
     under
         Which kind of marker it stands under; empty when under none.
     """
@@ -59,64 +63,51 @@ class ClaimWord:
     text: str
     key: str
     start: int
+    number: bool = False
     capital: bool = False
     joined: bool = False
     function: bool = False
     marker: bool = False
+    marker_before: bool = False
     under: str = ""
 
 
 def words_of_claim(text: str, quantities: Sequence[Quantity], *, folded: bool) -> list[ClaimWord]:
-    """Return the syllables and numbers of a claim in reading order.
-
-    A quantity is one word with an empty key.
-    """
+    """Return the syllables and figures of a claim in reading order."""
     marked: list[ClaimWord] = []
-    left, kind, end = 0, "", 0
+    left, kind, end, passed = 0, "", 0, False
     words = list(_tokens(text, quantities, folded=folded))
     for position, word in enumerate(words):
-        if _CLAUSE_END.search(text, end, word.start):
+        if _CLAUSE_END.search(text, end, word.start) and not word.number:
             left = 0
         end = word.start + len(word.text)
         found = _marker(words, position, folded=folded)
+        under = kind if left else ""
+        marked.append(replace(word, marker=bool(found), marker_before=passed, under=under))
+        passed = bool(found) or (passed and word.function)
         if found:
-            under = kind if left else ""
-            marked.append(replace(word, marker=True, function=False, under=under))
             left, kind = _SCOPE, found
-        elif word.function or not left:
-            marked.append(word)
-        else:
-            marked.append(replace(word, under=kind))
+        elif left and not word.function:
             left -= 1
     return marked
 
 
 def _tokens(text: str, quantities: Sequence[Quantity], *, folded: bool) -> Iterator[ClaimWord]:
-    spans = list(dict.fromkeys((quantity.start, quantity.end) for quantity in quantities))
+    of_number = {place for found in quantities for place in range(found.start, found.end)}
     end = 0
-    for start, stop, number in _places(text, spans):
-        written = text[start:stop]
-        key = "" if number else search_key(written)
+    for match in _TOKEN.finditer(text):
+        key = search_key(match.group())
+        number = match.start() in of_number
         yield ClaimWord(
-            written,
+            match.group(),
             key,
-            start,
-            capital=not number and written[0].isupper(),
-            joined=bool(end) and not text[end:start].strip(" .-"),
-            function=bool(key) and is_function_word(key, folded=folded),
+            match.start(),
+            number=number,
+            capital=match.group()[0].isupper(),
+            joined=bool(end) and not text[end : match.start()].strip(" .-"),
+            function=is_function_word(key, folded=folded) and not number,
         )
-        end = stop
-
-
-def _places(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
-    """Yield start, end and whether it is a number, of all words outside the spans and of these."""
-    position = 0
-    for first, last in [*spans, (len(text), len(text))]:
-        for match in _TOKEN.finditer(text, position, first):
-            yield match.start(), match.end(), False
-        if first < last:
-            yield first, last, True
-        position = max(position, last)
+        end = match.end()
 
 
 def _marker(words: Sequence[ClaimWord], position: int, *, folded: bool) -> str:

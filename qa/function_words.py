@@ -10,8 +10,7 @@ tuy nhưng song nếu cả mỗi nhau bằng cạnh nhờ
 """
 # Without accents these are syllables of names as well (Đỗ, Từ, Tài, Như, Nhung, Đăng, Lại …).
 _NAMES_TOO = """
-la ma do tu tai nhu nhung dang da thi vi lai bang vao ca con cho co den len noi mot moi qua nen ai
-canh ngoai song the thuoc thoi theo
+la ma do tu tai nhu nhung dang thi vi lai bang ca den ai canh song su tuy nham
 """
 _WORDS = frozenset(search_key(_FUNCTION_WORDS).split())
 _FOLDED = frozenset(fold(_FUNCTION_WORDS).split())

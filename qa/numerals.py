@@ -32,13 +32,13 @@ def written_numbers(text: str) -> Iterator[Numeral]:
     """Yield the numbers that a text, accents in place, writes in words, in reading order.
 
     A lone "một", "tư" or "năm" is none (an article, a name, a year), nor is a lone capitalised
-    word ("Ba Vì").
+    word ("Ba Vì"), unless the text begins with it.
     """
     for run in _RUN.finditer(text):
         place = run.start()
         for words in _split(run.group().split(" ")):
             length = len(" ".join(words))
-            if _counts(words):
+            if _counts(words if place else [word.lower() for word in words]):
                 yield Numeral(place, place + length, _value([word.lower() for word in words]))
             place += length + 1
 

@@ -112,16 +112,18 @@ def quantities_in(text: str, *, folded: bool) -> list[Quantity]:
     Parameters
     ----------
     folded
-        Whether the text is without accents; then numbers in words are not read.
+        Whether accents are passed over, as when the other text has none.
     """
-    dates = dates_of(text)
-    found = [part for mention in dates for part in _date_parts(text, mention)]
+    read = fold(text) if folded else text
+    vocabulary = _VOCABULARIES[folded]
+    dates = dates_of(read)
     taken = [(mention.start, mention.end) for mention in dates]
-    found += _figures(text, taken, _VOCABULARIES[folded])
-    if not folded:
-        found += _numerals(text, _VOCABULARIES[folded])
+    numerals = (Quantity(n.start, n.end, Decimal(n.value)) for n in written_numbers(text))
+    found = [part for mention in dates for part in _date_parts(read, mention)]
+    found += _figures(read, taken, vocabulary)
+    found += [_described(read, numeral, vocabulary) for numeral in numerals]
     found.sort(key=lambda quantity: quantity.start)
-    return _with_shared_units(_with_listed_labels(text, found))
+    return _with_shared_units(_with_listed_labels(read, found))
 
 
 def read_clock(text: str) -> str:
@@ -239,12 +241,6 @@ def _counted(text: str, end: int, *, folded: bool) -> str:
     word = _NEXT_WORD.match(text, end)
     key = search_key(word[1]) if word else ""
     return "" if is_function_word(key, folded=folded) else key
-
-
-def _numerals(text: str, vocabulary: _Vocabulary) -> Iterator[Quantity]:
-    for numeral in written_numbers(text):
-        quantity = Quantity(numeral.start, numeral.end, Decimal(numeral.value))
-        yield _described(text, quantity, vocabulary)
 
 
 def _with_listed_labels(text: str, found: Sequence[Quantity]) -> list[Quantity]:

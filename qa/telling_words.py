@@ -1,7 +1,7 @@
 """Words in small letters that may not be changed: provinces, titles, and those with an opposite."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 from documents.normalising import fold, search_key
 from qa.claim_words import ClaimWord
@@ -35,15 +35,15 @@ _NAME_FOLLOWS = """
 """
 
 
-def telling_words(spelled: str, *, folded: bool) -> Iterator[str]:
-    """Yield the telling words of a text, in order.
+def telling_words(spelled: str) -> list[str]:
+    """Return the telling words of a text with accents, in order.
 
     Parameters
     ----------
     spelled
         Its keys between single blanks.
     """
-    return (match.group() for match in _TELLING[folded].finditer(spelled))
+    return _TELLING.findall(spelled)
 
 
 def leads_to_name(words: Sequence[ClaimWord], *, reach: int, folded: bool) -> frozenset[int]:
@@ -60,13 +60,12 @@ def leads_to_name(words: Sequence[ClaimWord], *, reach: int, folded: bool) -> fr
     )
 
 
-def _pattern(spell: Callable[[str], str]) -> re.Pattern[str]:
-    listed = re.split(r"[|\n]", spell(f"{_PROVINCES}{_TITLES}{_WITH_OPPOSITE}"))
-    longest_first = sorted(filter(None, listed), key=len, reverse=True)
+def _pattern(listed: str) -> re.Pattern[str]:
+    longest_first = sorted(filter(None, re.split(r"[|\n]", listed)), key=len, reverse=True)
     return re.compile(rf"(?<= )(?:{'|'.join(longest_first)})(?= )")
 
 
-_TELLING = {False: _pattern(search_key), True: _pattern(fold)}
+_TELLING = _pattern(search_key(f"{_PROVINCES}{_TITLES}{_WITH_OPPOSITE}"))
 _LEADING = {
     folded: frozenset(re.split(r"[|\n]", spell(_NAME_FOLLOWS))) - {""}
     for folded, spell in ((False, search_key), (True, fold))
