@@ -53,7 +53,7 @@ _UNITS = {
     "m": "km", "km²": "ha", "km2": "ha", "đồng": "USD", "USD": "đồng", "năm": "tháng",
     "tháng": "năm", "ngày": "tuần", "giờ": "phút", "%": " người", "người": "tỉnh", "tuổi": "tháng",
 }  # fmt: skip
-_UNIT = re.compile(rf"(?<=\d)(?P<blank> ?)(?P<unit>{'|'.join(_UNITS)})(?!\w)(?! \d)")
+_UNIT = re.compile(rf"(?<!tháng \d)(?<!tháng \d\d)(?<=\d)(?P<blank> ?)(?P<unit>{'|'.join(_UNITS)})(?!\w)(?! \d)")
 _NEGATION = re.compile(
     r"(?<!\bhàng )(?<!\bphòng )\b(?:không|chưa|chẳng)"
     r"(?! (?:gian|khí|quân|phận|lưu|chỉ|những|ngừng|ít|kể|trung|tưởng|thể))\b (?=\w)",

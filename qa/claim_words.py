@@ -16,11 +16,9 @@ _MARKERS = {
     "chớ": _DENIAL, "cấm": _BAN, "trừ": _EXCEPTION, "phó": _DEPUTY, "nguyên": _FORMER,
     "cựu": _FORMER,
 }  # fmt: skip
-# Compounds in which the word is no marker.
+# Compounds in which the word is no marker, of those that a shorter wording leaves or takes apart.
 _NO_MARKER = """
-không gian|không khí|không quân|không phận|không tưởng|không trung|không chỉ|không những|không ngừng
-không ít|không kể|không lưu|hàng không|phòng không|trên không|loại trừ|phòng trừ|diệt trừ|khấu trừ
-cấm đoán|chưa kể|thành phố|đường phố|khu phố|chẳng hạn
+không chỉ|không những|hàng không|thành phố|khu phố|chẳng hạn
 """
 _BEFORE_TITLE = (_DEPUTY, _FORMER)
 """Markers only in front of a title: "nguyên Chủ tịch", not "nguyên nhân"."""
@@ -54,8 +52,8 @@ class ClaimWord:
         Whether it only joins others.
     marker
         Whether it negates or limits what follows it.
-    marker_before
-        Whether a marker stands between it and the content syllable before it.
+    markers_before
+        Kinds of the markers between it and the content syllable before it, in order.
     under
         Which kind of marker it stands under; empty when under none.
     """
@@ -68,14 +66,15 @@ class ClaimWord:
     joined: bool = False
     function: bool = False
     marker: bool = False
-    marker_before: bool = False
+    markers_before: tuple[str, ...] = ()
     under: str = ""
 
 
 def words_of_claim(text: str, quantities: Sequence[Quantity], *, folded: bool) -> list[ClaimWord]:
     """Return the syllables and figures of a claim in reading order."""
     marked: list[ClaimWord] = []
-    left, kind, end, passed = 0, "", 0, False
+    left, kind, end = 0, "", 0
+    passed: tuple[str, ...] = ()
     words = list(_tokens(text, quantities, folded=folded))
     for position, word in enumerate(words):
         if _CLAUSE_END.search(text, end, word.start) and not word.number:
@@ -83,8 +82,8 @@ def words_of_claim(text: str, quantities: Sequence[Quantity], *, folded: bool) -
         end = word.start + len(word.text)
         found = _marker(words, position, folded=folded)
         under = kind if left else ""
-        marked.append(replace(word, marker=bool(found), marker_before=passed, under=under))
-        passed = bool(found) or (passed and word.function)
+        marked.append(replace(word, marker=bool(found), markers_before=passed, under=under))
+        passed = (*passed, found) if found else (passed if word.function else ())
         if found:
             left, kind = _SCOPE, found
         elif left and not word.function:
@@ -132,12 +131,17 @@ class _Vocabulary:
     title_begins: frozenset[str]
 
 
-def _vocabulary(spell: Callable[[str], str]) -> _Vocabulary:
+def _vocabulary(spell: Callable[[str], str], *, folded: bool) -> _Vocabulary:
+    markers = {spell(word): kind for word, kind in _MARKERS.items()}
     return _Vocabulary(
-        {spell(word): kind for word, kind in _MARKERS.items()},
+        # Without accents "chớ" is "cho".
+        {key: kind for key, kind in markers.items() if not is_function_word(key, folded=folded)},
         frozenset(re.split(r"[|\n]", spell(_NO_MARKER))),
         frozenset(spell(_TITLE_BEGINS).split()),
     )
 
 
-_VOCABULARIES = {False: _vocabulary(search_key), True: _vocabulary(fold)}
+_VOCABULARIES = {
+    False: _vocabulary(search_key, folded=False),
+    True: _vocabulary(fold, folded=True),
+}

@@ -44,8 +44,10 @@ def verify(sentence: str, quote: str) -> tuple[str, ...]:
     meanings = vocabulary(definitions_in(normalise(quote)))
     said = _read(sentence, meanings, folded=folded)
     held = _read(quote, meanings, folded=folded)
+    if said.text.lower() == held.text.lower():
+        return ()
     missing = _numbers_missing(said, held) | _names_missing(said, held)
-    missing |= _markers_dropped(said, held)
+    missing |= _markers_changed(said, held)
     named = {place for first, text in missing.items() for place in range(first, first + len(text))}
     words = _words_missing(said, held)
     missing |= {place: text for place, text in words.items() if place not in named}
@@ -95,13 +97,18 @@ def _numbers_missing(said: _Claim, held: _Claim) -> dict[int, str]:
     for chain in _chains(said.quantities):
         text = said.text[chain[0].start : chain[-1].end]
         wanted = [(quantity, said.under(quantity)) for quantity in chain]
-        in_words = text.isalpha() and f" {search_key(text)} " in held.spelled
-        if not in_words and not any(
+        if not _is_no_number(text, held) and not any(
             all(_is_held(*one, held, place + step) for step, one in enumerate(wanted))
             for place in range(len(held.quantities) - len(chain) + 1)
         ):
             missing[chain[0].start] = text
     return missing
+
+
+def _is_no_number(text: str, held: _Claim) -> bool:
+    """Return whether a number in words is none in the quote: "hai" of "Hải Phòng", "Ba Vì"."""
+    words = "".join(" |" if word.number else f" {word.key}" for word in held.words)
+    return text.replace(" ", "").isalpha() and f" {search_key(text)} " in f"{words} "
 
 
 def _chains(quantities: Sequence[Quantity]) -> Iterator[list[Quantity]]:
@@ -204,15 +211,15 @@ def _words_missing(said: _Claim, held: _Claim) -> dict[int, str]:
     return missing
 
 
-def _markers_dropped(said: _Claim, held: _Claim) -> dict[int, str]:
-    """Return by place the syllables that only a negation parts from the one before in the quote."""
-    marked: dict[tuple[str, str], set[bool]] = {}
+def _markers_changed(said: _Claim, held: _Claim) -> dict[int, str]:
+    """Return by place the syllables that other negations part from the one before in the quote."""
+    between: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     for pair, word in _neighbours(held):
-        marked.setdefault(pair, set()).add(word.marker_before)
+        between.setdefault(pair, set()).add(word.markers_before)
     return {
         word.start: word.text
         for pair, word in _neighbours(said)
-        if not word.marker_before and marked.get(pair) == {True}
+        if pair in between and word.markers_before not in between[pair]
     }
 
 
