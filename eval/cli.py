@@ -1,4 +1,4 @@
-"""python -m eval: run, dialogues, bench."""
+"""python -m eval: run, dialogues, bench, attacks."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from documents.command_line import folder_name, print_json, run_command
 from eval.arguments import add_limit
+from eval.attacks.cli import add_attacks
 from eval.bench.cli import add_bench
 from eval.conversing.cli import add_dialogues
 from eval.typing_styles import TypingStyle
@@ -19,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_run(commands)
     add_dialogues(commands)
     add_bench(commands)
+    add_attacks(commands)
     options = parser.parse_args(arguments)
     code: int = options.start(options)
     return code

@@ -26,7 +26,7 @@ _TITLE_BEGINS = """
 chủ bí viện giám bộ thủ tổng phó trưởng chánh thứ hiệu cục vụ đại cán ủy thẩm kiểm thư phòng ban
 đoàn khoa đội
 """
-_TOKEN = re.compile(r"[^\W_]+(?:²|³)?")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:²|³)?")
 _CLAUSE_END = re.compile(r"[.,;:!?()]")
 
 

@@ -8,13 +8,13 @@ là thì mà và hoặc hay của do bởi tại ở trong ngoài vào ra lên x
 nên vì một cái con chiếc vẫn rồi nữa lại có thể cần sau trước đây nay nơi ai gì nào thuộc qua hề gồm
 tuy nhưng song nếu cả mỗi nhau bằng cạnh nhờ
 """
-# Without accents these are syllables of names as well (Đỗ, Từ, Tài, Như, Nhung, Đăng, Lại …).
-_NAMES_TOO = """
-la ma do tu tai nhu nhung dang thi vi lai bang ca den ai canh song su tuy nham
+# Without accents these are other syllables as well (Đỗ, Từ, Tài, Như, Đăng, Lại, nhỏ, sáu …).
+_OTHERS_TOO = """
+la ma do tu tai nhu nhung dang thi vi lai bang ca den ai canh song su tuy nham nho sau
 """
 _WORDS = frozenset(search_key(_FUNCTION_WORDS).split())
 _FOLDED = frozenset(fold(_FUNCTION_WORDS).split())
-_SURE_FOLDED = _FOLDED - frozenset(_NAMES_TOO.split())
+_SURE_FOLDED = _FOLDED - frozenset(_OTHERS_TOO.split())
 
 
 def is_function_word(key: str, *, folded: bool) -> bool:
@@ -29,5 +29,5 @@ def is_function_word(key: str, *, folded: bool) -> bool:
 
 
 def is_surely_function_word(key: str, *, folded: bool) -> bool:
-    """Return the same, but never of a syllable that may be a part of a name."""
+    """Return the same, but never of a syllable that may be another word."""
     return key in (_SURE_FOLDED if folded else _WORDS)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from documents.normalising import fold
+
 _DIGITS = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -15,6 +17,7 @@ _THOUSANDS = {
 _SCALES = {**_HUNDREDS, **_THOUSANDS}
 _FILLERS = ("linh", "lẻ")
 _ALONE = frozenset(("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"))
+_FOLDED = frozenset(map(fold, _ALONE))
 _WORD = "|".join((*_DIGITS, "mười", *_SCALES, *_FILLERS))
 _RUN = re.compile(rf"(?<![^\W_])(?:{_WORD})(?: (?:{_WORD}))*(?![^\W_])", re.IGNORECASE)
 
@@ -41,6 +44,11 @@ def written_numbers(text: str) -> Iterator[Numeral]:
             if _counts(words if place else [word.lower() for word in words]):
                 yield Numeral(place, place + length, _value([word.lower() for word in words]))
             place += length + 1
+
+
+def is_numeral(key: str) -> bool:
+    """Return whether a syllable without accents may be a number of one word."""
+    return key in _FOLDED
 
 
 def _split(words: list[str]) -> Iterator[list[str]]:

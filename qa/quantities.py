@@ -52,7 +52,7 @@ _UNITS = {
 _LISTED_LABELS = frozenset(("điều", "khoản", "điểm", "mục", "chương"))
 _LABELS = {
     **{word: word for word in ("ngày", "tháng", "năm", "quý", "số", "kỳ", "khóa", "cụm", "thứ")},
-    **{word: word for word in ("hạng", "lần", "quận", "phường", "tập", "cấp", "vòng")},
+    **{word: word for word in ("hạng", "lần", "phường", "tập", "cấp", "vòng", "đợt")},
     **{word: word for word in sorted(_LISTED_LABELS)},
     "mùng": "ngày",
     "mồng": "ngày",
@@ -219,8 +219,11 @@ def _described(text: str, number: Quantity, vocabulary: _Vocabulary) -> Quantity
     before = _LAST_WORD.search(text, max(0, number.start - 12), number.start)
     word = search_key(before[1]) if before else ""
     label, hedge = vocabulary.labels.get(word, ""), vocabulary.hedges.get(word, "")
-    if before and text[: before.start()].rstrip()[-1:].isdigit():
+    led_by = text[: before.start()].rstrip() if before else ""
+    if led_by[-1:].isdigit():
         hedge = ""  # "127 trên 129"
+    if led_by.endswith("con"):
+        label = ""  # "con số 500 người"
     after = vocabulary.after.match(text, number.end)
     multiplier, unit = (after["multiplier"], after["unit"]) if after else (None, None)
     end = after.end() if after and (multiplier or unit) else number.end

@@ -1,10 +1,11 @@
 """Words in small letters that may not be changed: provinces, titles, and those with an opposite."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from documents.normalising import fold, search_key
 from qa.claim_words import ClaimWord
+from qa.function_words import is_function_word
 
 _PROVINCES = """
 an giang|bà rịa|vũng tàu|bắc giang|bắc kạn|bạc liêu|bắc ninh|bến tre|bình định|bình dương
@@ -35,15 +36,18 @@ _NAME_FOLLOWS = """
 """
 
 
-def telling_words(spelled: str) -> list[str]:
-    """Return the telling words of a text with accents, in order.
+def telling_words(spelled: str, *, folded: bool) -> list[str]:
+    """Return the telling words of a text, in order.
+
+    Of a text without accents only those of several syllables of which none may be a function word:
+    "Mẫu Sơn là" would be the province Sơn La.
 
     Parameters
     ----------
     spelled
         Its keys between single blanks.
     """
-    return _TELLING.findall(spelled)
+    return _TELLING[folded].findall(spelled)
 
 
 def leads_to_name(words: Sequence[ClaimWord], *, reach: int, folded: bool) -> frozenset[int]:
@@ -60,12 +64,25 @@ def leads_to_name(words: Sequence[ClaimWord], *, reach: int, folded: bool) -> fr
     )
 
 
-def _pattern(listed: str) -> re.Pattern[str]:
-    longest_first = sorted(filter(None, re.split(r"[|\n]", listed)), key=len, reverse=True)
+def _pattern(listed: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(listed, key=len, reverse=True)
     return re.compile(rf"(?<= )(?:{'|'.join(longest_first)})(?= )")
 
 
-_TELLING = _pattern(search_key(f"{_PROVINCES}{_TITLES}{_WITH_OPPOSITE}"))
+def _is_plain(words: str) -> bool:
+    syllables = words.split(" ")
+    return len(syllables) > 1 and not any(is_function_word(key, folded=True) for key in syllables)
+
+
+_LISTED = [
+    words
+    for words in re.split(r"[|\n]", search_key(_PROVINCES + _TITLES + _WITH_OPPOSITE))
+    if words
+]
+_TELLING = {
+    False: _pattern(_LISTED),
+    True: _pattern(filter(_is_plain, map(fold, _LISTED))),
+}
 _LEADING = {
     folded: frozenset(re.split(r"[|\n]", spell(_NAME_FOLLOWS))) - {""}
     for folded, spell in ((False, search_key), (True, fold))

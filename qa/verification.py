@@ -20,6 +20,7 @@ from index.abbreviation_definitions import definitions_in
 from index.abbreviations import expand, form_key, load_table, vocabulary
 from qa.claim_words import ClaimWord, words_of_claim
 from qa.function_words import is_surely_function_word
+from qa.numerals import is_numeral
 from qa.quantities import Quantity, quantities_in, read_clock
 from qa.telling_words import leads_to_name, telling_words
 
@@ -30,6 +31,7 @@ LEAST_PAIRS = 0.5
 _NEAR = 12
 """Most characters between two numbers that are read as one: "127 trên 129"."""
 _NAME_REACH = 3
+_FIRST_YEAR = 1000
 _FEW_PAIRS = 3
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0f]")
 
@@ -41,13 +43,14 @@ def verify(sentence: str, quote: str) -> tuple[str, ...]:
     not, or the other way round, is not held. Either text may be without accents.
     """
     folded = not (has_accents(sentence) and has_accents(quote))
+    if _plain(sentence, folded=folded).lower() == _plain(quote, folded=folded).lower():
+        return ()
     meanings = vocabulary(definitions_in(normalise(quote)))
     said = _read(sentence, meanings, folded=folded)
     held = _read(quote, meanings, folded=folded)
-    if said.text.lower() == held.text.lower():
-        return ()
     missing = _numbers_missing(said, held) | _names_missing(said, held)
     missing |= _markers_changed(said, held)
+    missing |= _misplaced(said, held) if folded or not said.cased else {}
     named = {place for first, text in missing.items() for place in range(first, first + len(text))}
     words = _words_missing(said, held)
     missing |= {place: text for place, text in words.items() if place not in named}
@@ -80,7 +83,7 @@ class _Claim:
 
 
 def _read(text: str, meanings: Mapping[str, str], *, folded: bool) -> _Claim:
-    plain = " ".join(_INVISIBLE.sub("", normalise(text)).split())
+    plain = _plain(text)
     first = next(filter(str.isalpha, plain), "")
     cased = first.isupper() and plain != plain.upper()
     plain = read_clock(expand(plain, meanings))
@@ -89,6 +92,11 @@ def _read(text: str, meanings: Mapping[str, str], *, folded: bool) -> _Claim:
     words = words_of_claim(plain, quantities, folded=folded)
     spelled = "".join((" " if word.joined else " | ") + word.key for word in words)
     return _Claim(plain, tuple(quantities), tuple(words), f"{spelled} ", folded, cased)
+
+
+def _plain(text: str, *, folded: bool = False) -> str:
+    plain = " ".join(_INVISIBLE.sub("", normalise(text)).split())
+    return fold(plain) if folded else plain
 
 
 def _numbers_missing(said: _Claim, held: _Claim) -> dict[int, str]:
@@ -140,9 +148,11 @@ def _is_held(wanted: Quantity, under: str, held: _Claim, place: int) -> bool:
 
 
 def _same_label(wanted: Quantity, found: Quantity) -> bool:
-    if wanted.label in ("", found.label):
-        return True
-    return not found.label and not found.unit
+    """Return whether the labels agree; only a year and "số" may stand without theirs."""
+    if not wanted.label:
+        year = found.label == "năm" and found.value >= _FIRST_YEAR
+        return year or found.label in ("", "số")
+    return wanted.label == found.label or not (found.label or found.unit)
 
 
 def _same_unit(wanted: Quantity, found: Quantity) -> bool:
@@ -160,8 +170,7 @@ def _names_missing(said: _Claim, held: _Claim) -> dict[int, str]:
         for run in _names(said)
         if f" {' '.join(word.key for word in run)} " not in held.spelled
     }
-    # Without accents "Mẫu Sơn là" would be the province Sơn La; there every word must be held.
-    for told in () if said.folded else telling_words(said.spelled):
+    for told in telling_words(said.spelled, folded=said.folded):
         if f" {told} " not in held.spelled:
             missing.setdefault(_place(said, told), told)
     return missing
@@ -223,11 +232,32 @@ def _markers_changed(said: _Claim, held: _Claim) -> dict[int, str]:
     }
 
 
+def _misplaced(said: _Claim, held: _Claim) -> dict[int, str]:
+    """Return by place the syllables that stand between two others as nowhere in the quote.
+
+    Without accents or capitals a wrong name may be put together from the syllables of other words,
+    and a number may look like one. Of a number in words one neighbour is enough.
+    """
+    known = set(pairwise(word.key for word in _not_joining(held)))
+    keys = {word.key for word in held.words if not word.key[0].isdigit()}
+    words = _not_joining(said)
+    missing = {}
+    for position, word in enumerate(words):
+        near = words[max(0, position - 1) : position + 2]
+        pairs = [(a.key, b.key) for a, b in pairwise(near) if {a.key, b.key} <= keys]
+        least = 1 if is_numeral(word.key) else 2
+        if len(pairs) >= least and not known & set(pairs):
+            missing[word.start] = word.text
+    return missing
+
+
+def _not_joining(claim: _Claim) -> list[ClaimWord]:
+    return [w for w in claim.words if w.number or not w.function or is_numeral(w.key)]
+
+
 def _is_free(word: ClaimWord, said: _Claim) -> bool:
-    """Return whether a word only joins. Of neither capitals nor accents, it may be a name."""
-    if not said.folded or said.cased:
-        return word.function
-    return word.function and is_surely_function_word(word.key, folded=True)
+    """Return whether a word only joins. Without accents it may be another word, or a name."""
+    return word.function and is_surely_function_word(word.key, folded=said.folded)
 
 
 def _is_short_form(word: ClaimWord, held: _Claim) -> bool:

@@ -59,6 +59,8 @@ def test_a_quote_supports_itself_in_any_writing(quote: str, write: type[str]) ->
         ("8 giờ 30 ngày 5/6", "Phiên tòa mở lúc 8h30 ngày 5/6/2021."),
         ("Khoản 2 Điều 6", "Các Điều 5, 6 và 7; khoản 2 Điều 6."),
         ("Hội nghị còn được tổ chức ở Huế.", "Hội nghị được tổ chức tại Huế."),
+        ("du hop co ong nguyen hai tram", "Dự họp có ông Nguyễn Hải Trâm, Lê Văn Ba."),
+        ("san co suc chua 45500 cho ngoi", "Sân có sức chứa 45.500 chỗ ngồi, mở cửa năm 1998."),
     ],
 )
 def test_another_form_of_the_same_is_supported(sentence: str, quote: str) -> None:
@@ -92,6 +94,16 @@ def test_another_form_of_the_same_is_supported(sentence: str, quote: str) -> Non
         ("129/127 chỉ tiêu", "Cụm đạt 127/129 chỉ tiêu.", "129/127"),
         ("Viện trưởng Lê Văn A", "Ông Lê Văn A, Phó Viện trưởng, dự họp.", "trưởng"),
         ("hơn 120 người", "Gần 120 người dự.", "hơn 120"),
+        ("3 người bị thương", "Ngày 3/5/2021, nhiều người bị thương.", "3"),
+        ("con số 640.000 tỉnh", "Dân số đạt con số 640.000 người.", "640.000"),
+        ("Đợt bảy từ 1/5 đến 7/5/1954", "Đợt ba từ 1/5 đến 7/5/1954.", "Đợt bảy"),
+        ("Cơ quan có tội", "Cơ quan không có tội.", "tội"),
+        ("lần gần nhất bị trừ thêm", "lần gần nhất không bị trừ thêm", "trừ"),
+        ("chi cho qua 10 lan", "Luật chỉ cho không quá 10 lần.", "qua"),
+        ("moi cong dan, phan biet nam nu", "Mọi công dân, không phân biệt nam nữ", "phan"),
+        ("gom tinh ninh nam va ninh binh", "Gồm tỉnh Hà Nam, Nam Định và Ninh Bình.", "nam"),
+        ("hang dong nho nhat the gioi", "Hang động lớn nhất thế giới.", "nho"),
+        ("duoc to chuc theo sau cap", "Sau đó được tổ chức theo hai cấp.", "sau"),
         ("Cả đoàn nỗ lực hoàn thành nhiệm vụ được giao.", QUOTE, "đoàn"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Attacks on the check of citations: python -m eval attacks."""
