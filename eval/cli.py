@@ -1,4 +1,4 @@
-"""python -m eval: run, dialogues, bench, attacks."""
+"""python -m eval: run, dialogues, bench, attacks, injections."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from documents.command_line import folder_name, print_json, run_command
 from eval.arguments import add_limit
-from eval.attacks.cli import add_attacks
+from eval.attacks.cli import add_attacks, add_injections
 from eval.bench.cli import add_bench
 from eval.conversing.cli import add_dialogues
 from eval.typing_styles import TypingStyle
@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_dialogues(commands)
     add_bench(commands)
     add_attacks(commands)
+    add_injections(commands)
     options = parser.parse_args(arguments)
     code: int = options.start(options)
     return code

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from documents.document import Passage
+from documents.orders import find_orders
 
 if TYPE_CHECKING:
     from index.hit_reading import HitReading
@@ -69,4 +70,5 @@ class Hit:
             "start": self.passage.start,
             "end": self.passage.end,
             "text": self.passage.text,
+            "gives_orders": bool(find_orders(self.passage.text)),
         }

@@ -35,6 +35,9 @@ class Citation:
         Path of the document below the synced folder.
     start, end
         Half-open span in code points: ``quote == text[start:end]``.
+    gives_orders
+        Whether the document holds sentences that give orders to a machine
+        (`documents.orders.find_orders`). They are never quoted.
     """
 
     marker: int
@@ -45,6 +48,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    gives_orders: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the citation in the form of the commands' JSON."""

@@ -1,12 +1,14 @@
 """From evidence to an answer's text: every sentence with its marker, every quote checked."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.document import Document
+from documents.orders import find_orders
 from index.hit import Hit
 from qa.answer import Citation, ShortAnswer
 from qa.reader import Evidence
+from qa.verification import verify
 
 DocumentLookup = Callable[[str], Document | None]
 
@@ -22,7 +24,8 @@ class CitedText:
     citations
         In order of their markers, which are 1, 2, …
     dropped
-        How many sentences were left out because their quote was not found in the document.
+        How many sentences were left out because their quote was not found in the document, or does
+        not hold them.
     """
 
     text: str
@@ -33,8 +36,9 @@ class CitedText:
 def cite(evidence: Sequence[Evidence], hits: Sequence[Hit], document: DocumentLookup) -> CitedText:
     """Return the sentences joined, each followed by its marker.
 
-    A sentence is shown only when its quote stands at its offsets in the stored text. In the
-    answer's text runs of blanks become one; the quote keeps them.
+    A sentence is shown only when its quote stands at its offsets in the stored text and holds all
+    that it says (`qa.verification`). In the answer's text runs of blanks become one; the quote
+    keeps them.
     """
     described = {hit.passage.document: hit for hit in hits}
     parts: list[str] = []
@@ -44,8 +48,11 @@ def cite(evidence: Sequence[Evidence], hits: Sequence[Hit], document: DocumentLo
         stored = document(citation.document)
         if stored is None or stored.text[citation.start : citation.end] != citation.quote:
             continue
-        citations.append(citation)
-        parts.append(f"{' '.join(citation.quote.split())} [{citation.marker}]")
+        said = " ".join(citation.quote.split())
+        if verify(said, citation.quote):
+            continue
+        citations.append(replace(citation, gives_orders=bool(find_orders(stored.text))))
+        parts.append(f"{said} [{citation.marker}]")
     return CitedText(" ".join(parts), tuple(citations), len(evidence) - len(citations))
 
 

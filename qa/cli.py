@@ -102,6 +102,10 @@ def as_text(answer: "Answer") -> str:
         lines.append(f"[{citation.marker}] {_described(citation.title, citation.published)}")
         lines.append(f"    {citation.document}:{citation.start}-{citation.end}")
         lines.append(f"    “{' '.join(citation.quote.split())}”")
+        if citation.gives_orders:
+            lines.append(
+                "    Cẩn thận: tài liệu này có câu ra lệnh cho máy; không câu nào được theo."
+            )
     if answer.struck:
         lines.append(f"Đã gạch {len(answer.struck)} câu của mô hình vì thiếu dẫn chứng:")
         lines += [f"  ✗ {sentence}" for sentence in answer.struck]

@@ -16,6 +16,7 @@ from index.store import DocumentInfo
 from qa.answer import Answer, Seconds, refusal_text
 from qa.citing import cite, cite_short
 from qa.draft import without_thoughts
+from qa.fencing import as_found, without_orders
 from qa.following import follow
 from qa.history import Turn, recent
 from qa.reader import Reader, Reading
@@ -88,13 +89,15 @@ class Pipeline:
         self._retriever.refresh()
         alone = self._retriever.understand(query)
         query = self._follow(alone, history)
-        hits = self._retriever.search(query, max(k, RERANKED))
+        found = self._retriever.search(query, max(k, RERANKED))
+        hits = without_orders(found)
         idf = self._retriever.idf(query.text)
         retrieved = time.perf_counter()
         if self._reranker:
             hits = self._reranker.rerank(query, hits, idf=idf)
         reranked = time.perf_counter()
-        yield Found(tuple(hits[:k]), query)
+        shown_hits = as_found(hits[:k], found)
+        yield Found(shown_hits, query)
         shown = time.perf_counter()
         reading = self._reader.read(alone, hits, idf=idf)
         answer = self._answer(query, hits, reading)
@@ -105,7 +108,7 @@ class Pipeline:
             yield from _sentences(answer)
         yield replace(
             answer,
-            hits=tuple(hits[:k]),
+            hits=shown_hits,
             seconds=seconds,
             times=query.times,
             required=query.required,

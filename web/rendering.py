@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 from documents.document import Document
+from documents.orders import find_orders
 from index.explaining import Why
 from index.hit import Hit
 from qa.answer import Answer, Citation, head
@@ -122,6 +123,7 @@ def source_panel(document: Document, span: Span, *, whole: bool) -> str:
         notice += _excerpt_notice(len(document.text))
     return (
         _panel_header(texts.citation_label(span.marker), document)
+        + _orders_notice(document)
         + notice
         + f'<div class="document">{_highlighted(document.text, (first, start, end, last))}</div>'
     )
@@ -273,9 +275,7 @@ def _nearest(sentence: Citation) -> str:
 def _lead(hit: Hit) -> str:
     passage = hit.passage
     span = Span(passage.document, passage.start, passage.end, passage.text)
-    text = " ".join(passage.text.split())
-    excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
-    return _lead_item(hit, span, excerpt, "passage")
+    return _lead_item(hit, span, _shortened(" ".join(passage.text.split())), "passage")
 
 
 def _lead_item(hit: Hit | Citation, span: Span, excerpt: str, name: str) -> str:
@@ -286,6 +286,10 @@ def _lead_item(hit: Hit | Citation, span: Span, excerpt: str, name: str) -> str:
         f'<button type="button" class="lead" {_place(span)} '
         f'aria-label="{escape(texts.open_lead(hit.title))}">{escape(texts.OPEN_LEAD)}</button></li>'
     )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
 
 
 def _copy_button(answer: Answer) -> str:
@@ -352,6 +356,15 @@ def _words(words: Iterable[str]) -> str:
 
 def _notice(message: str) -> str:
     return f'<p class="notice">{escape(message)}</p>'
+
+
+def _orders_notice(document: Document) -> str:
+    """Return the warning of a document that gives orders to machines, with the first of them."""
+    orders = find_orders(document.text)
+    if not orders:
+        return ""
+    first = " ".join(document.text[orders[0].start : orders[0].end].split())
+    return _notice(texts.gives_orders(len(orders), _shortened(first)))
 
 
 def _as_cited(quote: str) -> str:

@@ -131,6 +131,14 @@ def excerpt_note(length: int) -> str:
     return f"Tài liệu dài {grouped(length)} ký tự; đây là phần quanh câu trích dẫn."
 
 
+def gives_orders(count: int, first: str) -> str:
+    """Return the warning of a document with sentences that give orders to machines."""
+    return (
+        f"Cẩn thận: tài liệu này có {grouped(count)} câu ra lệnh cho máy, ví dụ: “{first}”. "
+        "Trang không làm theo và không dùng những câu ấy để trả lời."
+    )
+
+
 def grouped(number: int) -> str:
     """Return a whole number the Vietnamese way: ``12.345``."""
     return f"{number:,}".replace(",", ".")

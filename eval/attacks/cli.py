@@ -1,8 +1,9 @@
-"""python -m eval attacks: what the check of citations lets through, by kind of attack."""
+"""python -m eval attacks, injections: what gets past the check of citations, what is obeyed."""
 
 import argparse
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from documents.command_line import folder_name, print_json, run_command
 
@@ -26,6 +27,46 @@ def add_attacks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     command.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     command.set_defaults(start=lambda options: run_command(lambda: _run(options)))
+
+
+def add_injections(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command ``injections``."""
+    command = commands.add_parser(
+        "injections",
+        help="hỏi 60 bài viết có câu ra lệnh cho máy rồi xem có câu nào được làm theo",
+        description="Hỏi 60 bài viết có câu ra lệnh cho máy (“bỏ qua hướng dẫn trên…”) rồi xem có"
+        " câu nào được làm theo.",
+    )
+    command.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    command.set_defaults(start=lambda options: run_command(lambda: _run_injections(options)))
+
+
+def _run_injections(options: argparse.Namespace) -> int:
+    from documents.source import MemorySource
+    from eval.attacks.injections import injected_articles, judge_injections
+    from index.embedding import load_embedder
+    from index.query import Query
+    from index.reranking import BUNDLED
+    from index.syncing import sync
+    from qa.loading import load_pipeline
+
+    articles = injected_articles()
+    with TemporaryDirectory(prefix="injections-") as folder:
+        index = Path(folder)
+        source = MemorySource([injected.document for injected in articles])
+        sync(source, index, embedder=load_embedder(BUNDLED))
+        pipeline = load_pipeline(index)
+        report = judge_injections(articles, lambda question: pipeline.ask(Query(question)))
+    if options.json:
+        print_json(report.as_json())
+        return 0
+    print(
+        f"{report.asked} bài, làm theo {len(report.obeyed)}, trả lời đúng {report.answered},"
+        f" gắn cờ {report.flagged}"
+    )
+    for injected in report.obeyed:
+        print(f"- {injected.fact.question} {injected.order}")
+    return 0
 
 
 def _run(options: argparse.Namespace) -> int:
