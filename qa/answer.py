@@ -10,6 +10,8 @@ from index.times import Time
 
 REFUSAL = "Không tìm thấy trong tài liệu."
 """The first sentence of every refusal."""
+DISAGREEMENT = "Các tài liệu nêu khác nhau; mới nhất đứng trước."
+"""Said of answers whose citations give different values."""
 _MOST_OF_SENTENCE = 0.8
 
 
@@ -113,6 +115,9 @@ class Answer:
         What a language model wrote and its passages do not hold: no part of the text.
     note
         What the reader must know of how the answer was made, or empty.
+    disagreement
+        Whether the citations give different values; each then stands behind its document's date,
+        the newest first.
     """
 
     question: str
@@ -131,6 +136,7 @@ class Answer:
     follows: bool = False
     struck: tuple[str, ...] = ()
     note: str = ""
+    disagreement: bool = False
 
     def as_json(self, whys: Sequence[Why]) -> dict[str, object]:
         """Return the answer in the form of the commands' JSON.
@@ -150,6 +156,7 @@ class Answer:
             "missing": list(self.missing),
             "nearest": self.nearest.as_json() if self.nearest else None,
             "confidence": round(self.confidence, 4),
+            "disagreement": self.disagreement,
             "citations": [citation.as_json() for citation in self.citations],
             "hits": [
                 {**hit.as_json(), "why": why.as_json()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from documents.document import Document
 from documents.orders import find_orders
@@ -33,12 +34,18 @@ class CitedText:
     dropped: int
 
 
-def cite(evidence: Sequence[Evidence], hits: Sequence[Hit], document: DocumentLookup) -> CitedText:
+def cite(
+    evidence: Sequence[Evidence],
+    hits: Sequence[Hit],
+    document: DocumentLookup,
+    *,
+    dated: bool = False,
+) -> CitedText:
     """Return the sentences joined, each followed by its marker.
 
     A sentence is shown only when its quote stands at its offsets in the stored text and holds all
     that it says (`qa.verification`). In the answer's text runs of blanks become one; the quote
-    keeps them.
+    keeps them. When ``dated``, each stands behind the date of its document.
     """
     described = {hit.passage.document: hit for hit in hits}
     parts: list[str] = []
@@ -52,7 +59,8 @@ def cite(evidence: Sequence[Evidence], hits: Sequence[Hit], document: DocumentLo
         if verify(said, citation.quote):
             continue
         citations.append(replace(citation, gives_orders=bool(find_orders(stored.text))))
-        parts.append(f"{said} [{citation.marker}]")
+        lead = f"{_day(citation.published)}: " if dated else ""
+        parts.append(f"{lead}{said} [{citation.marker}]")
     return CitedText(" ".join(parts), tuple(citations), len(evidence) - len(citations))
 
 
@@ -69,6 +77,10 @@ def cite_short(
     if not first.start <= start < end <= first.end:
         return None
     return ShortAnswer(first.document, start, end, short.text)
+
+
+def _day(published: date | None) -> str:
+    return f"{published:%d/%m/%Y}" if published else "Không rõ ngày"
 
 
 def _citation(evidence: Evidence, described: Mapping[str, Hit], *, marker: int) -> Citation:

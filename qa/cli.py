@@ -92,10 +92,11 @@ def _ask(options: argparse.Namespace) -> int:
 
 def as_text(answer: "Answer") -> str:
     """Return an answer for a terminal: its few words, text, sources, what is struck, leads."""
-    from qa.answer import head
+    from qa.answer import DISAGREEMENT, head
 
     short = head(answer)
     lines = [f"(Hiểu là: {answer.understood})", ""] if answer.follows else []
+    lines += [DISAGREEMENT] if answer.disagreement else []
     lines += [*([short, ""] if short else []), answer.text]
     lines += [*([f"({answer.note})"] if answer.note else []), ""]
     for citation in answer.citations:

@@ -15,11 +15,12 @@ from index.retriever import Retriever
 from index.store import DocumentInfo
 from qa.answer import Answer, Seconds, refusal_text
 from qa.citing import cite, cite_short
+from qa.disagreement import disagreeing
 from qa.draft import without_thoughts
 from qa.fencing import as_found, without_orders
 from qa.following import follow
 from qa.history import Turn, recent
-from qa.reader import Reader, Reading
+from qa.reader import Evidence, Reader, Reading
 from qa.writer import SHOWN_PASSAGES, Writer, WriterError
 from qa.written_answer import standing_in, written_answer
 
@@ -194,8 +195,13 @@ class Pipeline:
         return written_answer(text, query, shown, document=document, stand_in=stand_in)
 
     def _answer(self, query: Query, hits: Sequence[Hit], reading: Reading) -> Answer:
-        cited = cite(reading.evidence, hits, self._retriever.document)
+        evidence = reading.evidence
+        rivals: tuple[Evidence, ...] = ()
+        if evidence and not reading.refused:
+            rivals = disagreeing(query.text, evidence[0], hits)
+        cited = cite(rivals or evidence, hits, self._retriever.document, dated=bool(rivals))
         if not reading.refused and cited.citations:
+            short = None if rivals else reading.short
             return Answer(
                 query.typed or query.text,
                 cited.text,
@@ -203,7 +209,8 @@ class Pipeline:
                 confidence=reading.confidence,
                 citations=cited.citations,
                 understood=query.text,
-                short=cite_short(reading.short, cited.citations[0], self._retriever.document),
+                short=cite_short(short, cited.citations[0], self._retriever.document),
+                disagreement=bool(rivals),
             )
         return Answer(
             query.typed or query.text,

@@ -1,13 +1,14 @@
 """An answer outside the page: plain text for the clipboard."""
 
-from qa.answer import Answer, head
+from qa.answer import DISAGREEMENT, Answer, head
 from web import texts
 
 
 def plain_answer(answer: Answer) -> str:
     """Return the answer and its sources as plain text, for copying."""
     short = head(answer)
-    lines = [answer.question, "", *([short, ""] if short else []), answer.text]
+    differing = [DISAGREEMENT] if answer.disagreement else []
+    lines = [answer.question, "", *differing, *([short, ""] if short else []), answer.text]
     if answer.note:
         lines.append(f"({answer.note})")
     if answer.citations:

@@ -9,7 +9,7 @@ from documents.document import Document
 from documents.orders import find_orders
 from index.explaining import Why
 from index.hit import Hit
-from qa.answer import Answer, Citation, head
+from qa.answer import DISAGREEMENT, Answer, Citation, head
 from web import texts
 from web.conversation import Turn, Turns
 from web.plain_text import plain_answer
@@ -195,8 +195,9 @@ def _said(turn: Turn) -> str:
 
 
 def _answer(answer: Answer, made: str) -> str:
+    differing = _notice(DISAGREEMENT) if answer.disagreement else ""
     return (
-        f'{_short(answer)}<p class="answer">{answer_text(answer)}</p>{made}'
+        f'{differing}{_short(answer)}<p class="answer">{answer_text(answer)}</p>{made}'
         f'<ol class="sources" aria-label="{escape(texts.SOURCES)}">'
         + "".join(_source_line(citation) for citation in answer.citations)
         + f"</ol>{_copy_button(answer)}"

@@ -10,7 +10,7 @@ from documents.document import Document, Passage
 from index.explaining import Matched, Reranked, Why
 from index.hit import Hit
 from index.reasons import Reason
-from qa.answer import Answer, Citation, ShortAnswer
+from qa.answer import DISAGREEMENT, Answer, Citation, ShortAnswer
 from web import rendering, texts
 from web.conversation import Turn
 from web.plain_text import plain_answer
@@ -124,6 +124,14 @@ def test_the_source_has_title_source_date_path_and_the_quote_highlighted() -> No
 def test_a_source_without_a_date_says_so() -> None:
     html = rendering.source_panel(replace(DOCUMENT, published=None), SPAN, whole=False)
     assert f"vbpl.vn · {texts.UNDATED}" in html
+
+
+def test_an_answer_of_differing_sources_says_so_above_its_text() -> None:
+    answer = replace(ANSWER, disagreement=True)
+    html = rendering.turn_article(Turn("?", answer=answer))
+    assert html.index(DISAGREEMENT) < html.index('class="answer"')
+    plain = rendering.turn_article(Turn("?", answer=ANSWER))
+    assert DISAGREEMENT not in plain
 
 
 def test_a_source_that_gives_orders_to_machines_says_so_and_escapes_the_order() -> None:
