@@ -22,7 +22,7 @@ không chỉ|không những|hàng không|thành phố|khu phố|chẳng hạn
 """
 _BEFORE_TITLE = (_DEPUTY, _FORMER)
 """Markers only in front of a title: "nguyên Chủ tịch", not "nguyên nhân"."""
-_TITLE_BEGINS = """
+TITLE_SYLLABLES = """
 chủ bí viện giám bộ thủ tổng phó trưởng chánh thứ hiệu cục vụ đại cán ủy thẩm kiểm thư phòng ban
 đoàn khoa đội
 """
@@ -137,7 +137,7 @@ def _vocabulary(spell: Callable[[str], str], *, folded: bool) -> _Vocabulary:
         # Without accents "chớ" is "cho".
         {key: kind for key, kind in markers.items() if not is_function_word(key, folded=folded)},
         frozenset(re.split(r"[|\n]", spell(_NO_MARKER))),
-        frozenset(spell(_TITLE_BEGINS).split()),
+        frozenset(spell(TITLE_SYLLABLES).split()),
     )
 
 

@@ -12,18 +12,22 @@ from decimal import Decimal
 
 from documents.normalising import fold, has_accents
 from documents.sentences import split_sentences
+from index.abbreviations import expand
 from index.hit import Hit
 from index.question_dates import dates_of
 from index.question_words import AnswerType, answer_type, is_asking
-from qa.claim_words import ClaimWord, words_of_claim
+from qa.claim_words import TITLE_SYLLABLES, ClaimWord, words_of_claim
 from qa.quantities import Quantity, quantities_in
 from qa.reader import Evidence
 
 COMPARED = 8
 """How many of the best passages are compared."""
 MOST_SHOWN = 3
-LEAST_ALIKE = 0.75
-"""Share of the content syllables of the shorter sentence, values apart, that the other has."""
+LEAST_HELD = 0.8
+"""Share of the content syllables of the question that each sentence has."""
+_TIME_WORDS = frozenset(("gio", "ngay", "thang", "nam"))
+_TITLES = frozenset(fold(TITLE_SYLLABLES).split())
+_ENDS_OF_A_RANGE = 2
 _Day = tuple[int | None, int | None, int | None]
 """Day, month and year, as far as they are given."""
 _ROUNDED = Decimal("0.05")
@@ -36,25 +40,18 @@ def disagreeing(question: str, best: Evidence, hits: Sequence[Hit]) -> tuple[Evi
     Undated documents come last; of one date, the better ranked first. Empty when nothing
     contradicts it.
     """
-    kind = answer_type(question)
-    asked = _read(question)
-    answered = _read(best.text)
-    values = [_Found(best, answered)]
-    for evidence in _others(best, hits[:COMPARED]):
-        found = _Found(evidence, _read(evidence.text))
-        if len(values) < MOST_SHOWN and all(
-            known.evidence.passage.document != evidence.passage.document
-            and _contradict(kind, asked, known.statement, found.statement)
-            for known in values
-        ):
+    asked = _asked(question)
+    answered = next((hit for hit in hits if hit.passage == best.passage), None)
+    if answered is None:
+        return ()
+    values = [_found(answered, best)]
+    for found in _others(best, hits[:COMPARED]):
+        if len(values) < MOST_SHOWN and all(_contradict(asked, known, found) for known in values):
             values.append(found)
     if len(values) == 1:
         return ()
-    published = {hit.passage.document: hit.published for hit in hits}
-    evidences = [found.evidence for found in values]
-    return tuple(
-        sorted(evidences, key=lambda e: published[e.passage.document] or date.min, reverse=True)
-    )
+    values.sort(key=lambda found: found.hit.published or date.min, reverse=True)
+    return tuple(found.evidence for found in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +68,31 @@ class _Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """What would answer a question, and what it says."""
+
+    kind: AnswerType
+    said: _Statement
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
+    """A sentence of a hit and what it says."""
+
+    hit: Hit
     evidence: Evidence
     statement: _Statement
 
 
-def _others(best: Evidence, hits: Sequence[Hit]) -> Iterator[Evidence]:
+def _found(hit: Hit, evidence: Evidence) -> _Found:
+    return _Found(hit, evidence, _read(expand(evidence.text, hit.meanings)))
+
+
+def _others(best: Evidence, hits: Sequence[Hit]) -> Iterator[_Found]:
     for hit in hits:
         if hit.passage.document != best.passage.document:
             for span in split_sentences(hit.passage.text):
-                yield Evidence(hit.passage, span.start, span.end)
+                yield _found(hit, Evidence(hit.passage, span.start, span.end))
 
 
 def _read(text: str) -> _Statement:
@@ -95,8 +107,17 @@ def _read(text: str) -> _Statement:
         frozenset(fold(w.key) for w in words if not (w.number or w.function or is_asking(w.key))),
         tuple(_names(words)),
         tuple(days),
-        tuple(replace(q, unit=fold(q.unit)) for q in undated if not (q.label or q.joined)),
+        tuple(
+            replace(q, unit=fold(q.unit))
+            for q in undated
+            if not (q.label or q.joined) and (q.unit or _ends_name(q, words))
+        ),
     )
+
+
+def _ends_name(number: Quantity, words: Sequence[ClaimWord]) -> bool:
+    before = [word for word in words if word.start < number.start]
+    return bool(before) and before[-1].capital
 
 
 def _names(words: Sequence[ClaimWord]) -> Iterator[frozenset[str]]:
@@ -116,30 +137,38 @@ def _goes_on(words: Sequence[ClaimWord]) -> bool:
     return len(words) > 1 and words[1].capital and words[1].joined
 
 
-def _contradict(kind: AnswerType, asked: _Statement, one: _Statement, two: _Statement) -> bool:
+def _asked(question: str) -> _Asked:
+    said = _read(question)
+    number = "bao nhieu" in fold(question).lower()
+    kind = AnswerType.NUMBER if number else answer_type(question)
+    return _Asked(kind, replace(said, content=said.content - _TIME_WORDS))
+
+
+def _contradict(asked: _Asked, known: _Found, found: _Found) -> bool:
     """Return whether two sentences say the same of what is asked, with different values."""
-    if not all(_is_about(asked, said) for said in (one, two)):
+    one, two = known.statement, found.statement
+    if known.hit.passage.document == found.hit.passage.document:
         return False
-    match kind:
+    if not (_is_about(asked.said, one) and _is_about(asked.said, two)):
+        return False
+    match asked.kind:
         case AnswerType.NUMBER:
             return (
-                _are_alike(one.content, two.content)
-                and _is_within(one.named(), two.named())
+                _is_within(one.named(), two.named())
                 and _dates_agree(one.dates, two.dates)
                 and _numbers_differ(one.numbers, two.numbers)
             )
         case AnswerType.TIME:
             return (
-                _are_alike(one.content, two.content)
-                and _is_within(one.named(), two.named())
+                _is_within(one.named(), two.named())
                 and _is_within(_values(one), _values(two))
-                and _days_differ(asked.dates, one.dates, two.dates)
+                and _days_differ(asked.said.dates, one.dates, two.dates)
             )
         case AnswerType.PERSON | AnswerType.PLACE:
             return (
-                _names_differ(asked, one, two)
-                and _dates_agree(one.dates, two.dates)
+                _dates_agree(one.dates, two.dates)
                 and _is_within(_values(one), _values(two))
+                and _names_differ(asked.said, one, two)
             )
         case _:
             return False
@@ -148,19 +177,15 @@ def _contradict(kind: AnswerType, asked: _Statement, one: _Statement, two: _Stat
 def _is_about(asked: _Statement, said: _Statement) -> bool:
     """Return whether a sentence holds every name and nearly every other word of the question."""
     held = len(asked.content & said.content)
-    return asked.named() <= said.named() | said.content and held >= LEAST_ALIKE * len(asked.content)
+    return asked.named() <= said.named() | said.content and held >= LEAST_HELD * len(asked.content)
 
 
-def _are_alike(one: frozenset[str], two: frozenset[str]) -> bool:
-    return len(one & two) >= LEAST_ALIKE * max(1, min(len(one), len(two)))
-
-
-def _is_within(one: frozenset[str], two: frozenset[str]) -> bool:
+def _is_within(one: frozenset[object], two: frozenset[object]) -> bool:
     return one <= two or two <= one
 
 
-def _values(said: _Statement) -> frozenset[str]:
-    return frozenset(f"{number.value.normalize():f} {number.unit}" for number in said.numbers)
+def _values(said: _Statement) -> frozenset[Decimal]:
+    return frozenset(number.value for number in said.numbers)
 
 
 def _dates_agree(one: Sequence[_Day], two: Sequence[_Day]) -> bool:
@@ -181,9 +206,9 @@ def _days_differ(asked: Sequence[_Day], one: Sequence[_Day], two: Sequence[_Day]
 
 
 def _numbers_differ(one: Sequence[Quantity], two: Sequence[Quantity]) -> bool:
-    """Return whether the only unit whose numbers differ is counted once in both.
+    """Return whether of the units that both count one has other numbers, one or a range in each.
 
-    Numbers of no unit ("cầu Mỹ Lợi 2") have to be the same.
+    Numbers of no unit have to be the same: "cầu Mỹ Lợi 2" is another bridge.
     """
     shared = {number.unit for number in one} & {number.unit for number in two}
     differing = []
@@ -192,7 +217,9 @@ def _numbers_differ(one: Sequence[Quantity], two: Sequence[Quantity]) -> bool:
         if {n.value for n in first} != {n.value for n in second}:
             differing.append((unit, first, second))
     return len(differing) == 1 and all(
-        unit and len(first) == len(second) == 1 and _are_apart(first[0], second[0])
+        unit
+        and len(first) == len(second) <= _ENDS_OF_A_RANGE
+        and all(_are_apart(a, b) for a in first for b in second)
         for unit, first, second in differing
     )
 
@@ -204,8 +231,8 @@ def _are_apart(one: Quantity, two: Quantity) -> bool:
 
 def _names_differ(asked: _Statement, one: _Statement, two: _Statement) -> bool:
     """Return whether each sentence has one name besides the question's, of other syllables."""
-    known = asked.named() | asked.content
-    first, second = ([n for n in said.names if not n <= known] for said in (one, two))
-    if len(first) != 1 or len(second) != 1 or first[0] & second[0]:
+    known = asked.named() | asked.content | _TITLES
+    first, second = ([n - _TITLES for n in said.names if not n <= known] for said in (one, two))
+    if len(first) != 1 or len(second) != 1:
         return False
-    return _are_alike(one.content - first[0], two.content - second[0])
+    return min(len(first[0]), len(second[0])) > 1 and not first[0] & second[0]
