@@ -5,12 +5,13 @@ that one value. It is missed rather than seen wrongly: sentences about other yea
 persons, with several values of the kind asked for, or worded far apart, are left alone.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from documents.normalising import fold, has_accents
+from documents.normalising import fold, has_accents, syllables
 from documents.sentences import split_sentences
 from index.abbreviations import expand
 from index.hit import Hit
@@ -23,10 +24,12 @@ from qa.reader import Evidence
 COMPARED = 8
 """How many of the best passages are compared."""
 MOST_SHOWN = 3
-LEAST_HELD = 0.8
-"""Share of the content syllables of the question that each sentence has."""
+_LEAST_HELD, _LEAST_HELD_OF_NUMBER = 0.9, 0.8
+"""Share of the content syllables of the question that each sentence has; a unit tells as well."""
+_HOW_MANY = re.compile(r"\bbao nhi[êe]u\b", re.IGNORECASE)
 _TIME_WORDS = frozenset(("gio", "ngay", "thang", "nam"))
 _TITLES = frozenset(fold(TITLE_SYLLABLES).split())
+_WITH_VALUES = (AnswerType.NUMBER, AnswerType.TIME, AnswerType.PERSON, AnswerType.PLACE)
 _ENDS_OF_A_RANGE = 2
 _Day = tuple[int | None, int | None, int | None]
 """Day, month and year, as far as they are given."""
@@ -42,10 +45,10 @@ def disagreeing(question: str, best: Evidence, hits: Sequence[Hit]) -> tuple[Evi
     """
     asked = _asked(question)
     answered = next((hit for hit in hits if hit.passage == best.passage), None)
-    if answered is None:
+    if answered is None or asked.kind not in _WITH_VALUES:
         return ()
     values = [_found(answered, best)]
-    for found in _others(best, hits[:COMPARED]):
+    for found in _others(asked, best, hits[:COMPARED]):
         if len(values) < MOST_SHOWN and all(_contradict(asked, known, found) for known in values):
             values.append(found)
     if len(values) == 1:
@@ -88,11 +91,21 @@ def _found(hit: Hit, evidence: Evidence) -> _Found:
     return _Found(hit, evidence, _read(expand(evidence.text, hit.meanings)))
 
 
-def _others(best: Evidence, hits: Sequence[Hit]) -> Iterator[_Found]:
+def _others(asked: _Asked, best: Evidence, hits: Sequence[Hit]) -> Iterator[_Found]:
     for hit in hits:
-        if hit.passage.document != best.passage.document:
-            for span in split_sentences(hit.passage.text):
-                yield _found(hit, Evidence(hit.passage, span.start, span.end))
+        text = hit.passage.text
+        if hit.passage.document != best.passage.document and _may_say(text, hit, asked):
+            for span in split_sentences(text):
+                evidence = Evidence(hit.passage, span.start, span.end)
+                if _may_say(evidence.text, hit, asked):
+                    yield _found(hit, evidence)
+
+
+def _may_say(text: str, hit: Hit, asked: _Asked) -> bool:
+    """Return whether a text has the words of the question; only what has is read, for speed."""
+    words = set(syllables(fold(expand(text, hit.meanings)).lower()))
+    content = asked.said.content
+    return len(content & words) >= max(1, _LEAST_HELD_OF_NUMBER * len(content))
 
 
 def _read(text: str) -> _Statement:
@@ -138,9 +151,9 @@ def _goes_on(words: Sequence[ClaimWord]) -> bool:
 
 
 def _asked(question: str) -> _Asked:
-    said = _read(question)
-    number = "bao nhieu" in fold(question).lower()
-    kind = AnswerType.NUMBER if number else answer_type(question)
+    """Return what is asked; "bao nhiêu mét" is read as a number of metres."""
+    said = _read(_HOW_MANY.sub("1", question))
+    kind = AnswerType.NUMBER if _HOW_MANY.search(question) else answer_type(question)
     return _Asked(kind, replace(said, content=said.content - _TIME_WORDS))
 
 
@@ -149,14 +162,14 @@ def _contradict(asked: _Asked, known: _Found, found: _Found) -> bool:
     one, two = known.statement, found.statement
     if known.hit.passage.document == found.hit.passage.document:
         return False
-    if not (_is_about(asked.said, one) and _is_about(asked.said, two)):
+    if not (_is_about(asked, one) and _is_about(asked, two)):
         return False
     match asked.kind:
         case AnswerType.NUMBER:
             return (
                 _is_within(one.named(), two.named())
                 and _dates_agree(one.dates, two.dates)
-                and _numbers_differ(one.numbers, two.numbers)
+                and _numbers_differ(asked.said.numbers, one.numbers, two.numbers)
             )
         case AnswerType.TIME:
             return (
@@ -174,10 +187,13 @@ def _contradict(asked: _Asked, known: _Found, found: _Found) -> bool:
             return False
 
 
-def _is_about(asked: _Statement, said: _Statement) -> bool:
+def _is_about(asked: _Asked, said: _Statement) -> bool:
     """Return whether a sentence holds every name and nearly every other word of the question."""
-    held = len(asked.content & said.content)
-    return asked.named() <= said.named() | said.content and held >= LEAST_HELD * len(asked.content)
+    names, content = asked.said.named(), asked.said.content
+    least = _LEAST_HELD_OF_NUMBER if asked.kind is AnswerType.NUMBER else _LEAST_HELD
+    return names <= said.named() | said.content and (
+        len(content & said.content) >= least * len(content)
+    )
 
 
 def _is_within(one: frozenset[object], two: frozenset[object]) -> bool:
@@ -205,12 +221,16 @@ def _days_differ(asked: Sequence[_Day], one: Sequence[_Day], two: Sequence[_Day]
     return all(len(days) == 1 for days in answers) and not _same_day(answers[0][0], answers[1][0])
 
 
-def _numbers_differ(one: Sequence[Quantity], two: Sequence[Quantity]) -> bool:
+def _numbers_differ(
+    asked: Sequence[Quantity], one: Sequence[Quantity], two: Sequence[Quantity]
+) -> bool:
     """Return whether of the units that both count one has other numbers, one or a range in each.
 
-    Numbers of no unit have to be the same: "cầu Mỹ Lợi 2" is another bridge.
+    It is the unit asked for, where they count that. Numbers of no unit have to be the same: "cầu
+    Mỹ Lợi 2" is another bridge.
     """
     shared = {number.unit for number in one} & {number.unit for number in two}
+    wanted = {number.unit for number in asked} & {number.unit for number in (*one, *two)} - {""}
     differing = []
     for unit in shared | {""}:
         first, second = ([n for n in numbers if n.unit == unit] for numbers in (one, two))
@@ -218,6 +238,7 @@ def _numbers_differ(one: Sequence[Quantity], two: Sequence[Quantity]) -> bool:
             differing.append((unit, first, second))
     return len(differing) == 1 and all(
         unit
+        and (not wanted or unit in wanted)
         and len(first) == len(second) <= _ENDS_OF_A_RANGE
         and all(_are_apart(a, b) for a in first for b in second)
         for unit, first, second in differing

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,10 @@ OLD, NEW = date(2015, 8, 30), date(2021, 3, 2)
 
 def hit(name: str, text: str, published: date | None) -> Hit:
     return Hit(Passage(name, 0, 0, len(text), text), name, "", published, score=1.0, rank=1)
+
+
+def short(name: str, text: str, meanings: dict[str, str]) -> Hit:
+    return replace(hit(name, text, OLD), meanings=meanings)
 
 
 def shown(question: str, *texts: str, dates: tuple[date | None, ...] = (OLD, NEW)) -> list[str]:
@@ -48,6 +53,26 @@ def shown(question: str, *texts: str, dates: tuple[date | None, ...] = (OLD, NEW
             "Kỹ sư Trần Văn Bốn thiết kế cầu Mỹ Lợi.",
             "Cầu Mỹ Lợi do kỹ sư Lê Thị Năm thiết kế.",
         ),
+        (
+            "Vụ cháy chợ Bình Tây làm bao nhiêu người bị thương?",
+            "Vụ cháy chợ Bình Tây làm 12 người bị thương, thiệt hại 3 tỷ đồng.",
+            "Theo Công an quận 6, vụ cháy chợ Bình Tây đã khiến 15 người bị thương.",
+        ),
+        (
+            "Mức phạt vượt đèn đỏ với ô tô là bao nhiêu?",
+            "Ô tô vượt đèn đỏ bị phạt từ 4 triệu đồng đến 6 triệu đồng.",
+            "Ô tô vượt đèn đỏ bị phạt từ 18 triệu đồng đến 20 triệu đồng.",
+        ),
+        (
+            "Hội nghị do ai chủ trì?",
+            "Hội nghị do Viện trưởng Lê Văn Bảo chủ trì.",
+            "Phó Viện trưởng Trần Thị Cúc chủ trì hội nghị.",
+        ),
+        (
+            "Dự án đường vành đai 9 khởi công ngày nào?",
+            "Dự án đường vành đai 9 được khởi công ngày 12/3/2022.",
+            "Ngày 20/4/2022, dự án đường vành đai 9 chính thức khởi công tại Hà Bình.",
+        ),
     ],
 )
 def test_both_of_two_values_are_shown_the_newest_first(question: str, one: str, two: str) -> None:
@@ -61,6 +86,7 @@ def test_both_of_two_values_are_shown_the_newest_first(question: str, one: str, 
         (BRIDGE, "Cầu Mỹ Lợi dài 1.422 mét.", "Cầu Mỹ Lợi có chiều dài 1422 m."),
         (BRIDGE, "Cầu Mỹ Lợi dài 1.422 mét.", "Cầu Mỹ Lợi dài hơn 1.400 mét."),
         (BRIDGE, "Cầu Mỹ Lợi dài 1.422 mét.", "Cầu Mỹ Lợi có 4 làn xe."),
+        (BRIDGE, "Cầu Mỹ Lợi dài 1.422 mét, có 4 làn.", "Cầu Mỹ Lợi dài, có 6 làn."),
         (BRIDGE, "Cầu Mỹ Lợi dài 1.422 mét.", "Cầu Rạch Miễu dài 2.868 mét."),
         (BRIDGE, "Cầu Mỹ Lợi dài 1.422 mét.", "Cầu Mỹ Lợi 2 ở Cần Thơ dài 900 mét."),
         (
@@ -77,6 +103,21 @@ def test_both_of_two_values_are_shown_the_newest_first(question: str, one: str, 
             "Ai thiết kế cầu Mỹ Lợi?",
             "Kỹ sư Trần Văn Bốn thiết kế cầu Mỹ Lợi.",
             "Cầu Mỹ Lợi do ông Bốn thiết kế.",
+        ),
+        (
+            "Ai thiết kế cầu Mỹ Lợi?",
+            "Kỹ sư Trần Văn Bốn thiết kế cầu Mỹ Lợi.",
+            "Cầu Mỹ Lợi do Văn Bốn thiết kế.",
+        ),
+        (
+            "Cầu dài bao nhiêu mét?",
+            "Cây cầu Mỹ Lợi dài 1.422 mét.",
+            "Cây cầu Rạch Miễu dài 2.868 mét.",
+        ),
+        (
+            "Hiến pháp đang dùng được Quốc hội thông qua ngày nào?",
+            "Ngày 28/11/2013, Quốc hội thông qua Hiến pháp đang dùng.",
+            "Ngày 9/11/1946, Quốc hội thông qua bản Hiến pháp đầu tiên.",
         ),
         (
             "Ai chủ trì hội nghị ngành?",
@@ -110,3 +151,18 @@ def test_undated_documents_come_last_and_three_values_at_most_are_shown() -> Non
 def test_a_value_that_two_documents_give_is_shown_once() -> None:
     texts = ["Cầu Mỹ Lợi dài 1.422 mét.", "Cầu Mỹ Lợi dài 1.691 mét."]
     assert shown(BRIDGE, *texts, texts[1], dates=(OLD, NEW, NEW)) == [texts[1], texts[0]]
+
+
+def test_of_one_document_one_sentence_is_shown() -> None:
+    texts = ["Cầu Mỹ Lợi dài 1.422 mét.", "Cầu Mỹ Lợi dài 1.691 mét. Cầu Mỹ Lợi dài 1.700 mét."]
+    assert shown(BRIDGE, *texts) == ["Cầu Mỹ Lợi dài 1.691 mét.", texts[0]]
+
+
+def test_short_forms_are_read_as_long_ones() -> None:
+    meanings = {"BTC": "Ban Tổ chức"}
+    one = short("a.txt", "BTC có 12 người.", meanings)
+    two = hit("b.txt", "Ban Tổ chức có 15 người.", NEW)
+    best = Evidence(one.passage, 0, len(one.passage.text))
+    found = disagreeing("Ban Tổ chức có bao nhiêu người?", best, [one, two])
+    assert [evidence.passage.document for evidence in found] == ["b.txt", "a.txt"]
+    assert disagreeing("Ban Tổ chức có bao nhiêu người?", best, [two]) == ()

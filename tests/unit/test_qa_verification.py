@@ -59,6 +59,7 @@ def test_a_quote_supports_itself_in_any_writing(quote: str, write: type[str]) ->
         ("8 giờ 30 ngày 5/6", "Phiên tòa mở lúc 8h30 ngày 5/6/2021."),
         ("Khoản 2 Điều 6", "Các Điều 5, 6 và 7; khoản 2 Điều 6."),
         ("Hội nghị còn được tổ chức ở Huế.", "Hội nghị được tổ chức tại Huế."),
+        ("sở gd&đt hà nội họp", "Sở GD&ĐT Hà Nội họp"),
         ("du hop co ong nguyen hai tram", "Dự họp có ông Nguyễn Hải Trâm, Lê Văn Ba."),
         ("san co suc chua 45500 cho ngoi", "Sân có sức chứa 45.500 chỗ ngồi, mở cửa năm 1998."),
     ],
