@@ -6,8 +6,8 @@ from itertools import pairwise
 from documents.document import Passage
 from documents.normalising import search_key, syllables
 from documents.sentences import split_sentences
-from qa.plain_verification import verify
 from qa.reader import Evidence
+from qa.verification import verify
 
 LEAST_SHARED = 0.6
 """Share of a sentence's syllables that its quote must hold.

@@ -82,6 +82,7 @@ def written_answer(
         short=None,
         missing=(),
         nearest=None,
+        disagreement=False,
         struck=checked.struck,
         note=_about_markers(checked.unknown),
     )

@@ -56,8 +56,10 @@ def test_what_stands_keeps_nothing_that_was_said_of_the_other_answer() -> None:
     short = ShortAnswer("cau.txt", 0, 3, "Cầu")
     nearest = Citation(0, "cau.txt", "Cầu", "", None, 0, 3, "Cầu")
     other = replace(STAND_IN, refused=True, missing=("tháp",), short=short, nearest=nearest)
+    other = replace(other, disagreement=True)
     made = written_answer(GOOD, Query("Gì?"), HITS, document=LIBRARY.get, stand_in=other)
     assert (made.refused, made.missing, made.short, made.nearest) == (False, (), None, None)
+    assert not made.disagreement
 
 
 def test_lies_and_sentences_without_a_passage_are_struck_and_kept_apart() -> None:
