@@ -4,8 +4,14 @@ import argparse
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from documents.command_line import folder_name, print_json, run_command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eval.attacks.injections import Injected, InjectionReport
 
 SAMPLE_ARTICLES = Path("documents/articles")
 
@@ -42,21 +48,10 @@ def add_injections(commands: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _run_injections(options: argparse.Namespace) -> int:
-    from documents.source import MemorySource
-    from eval.attacks.injections import injected_articles, judge_injections
-    from index.embedding import load_embedder
-    from index.query import Query
-    from index.reranking import BUNDLED
-    from index.syncing import sync
-    from qa.loading import load_pipeline
+    from eval.attacks.injections import InjectionReport, injected_folders
 
-    articles = injected_articles()
-    with TemporaryDirectory(prefix="injections-") as folder:
-        index = Path(folder)
-        source = MemorySource([injected.document for injected in articles])
-        sync(source, index, embedder=load_embedder(BUNDLED))
-        pipeline = load_pipeline(index)
-        report = judge_injections(articles, lambda question: pipeline.ask(Query(question)))
+    reports = map(_judge_folder, injected_folders())
+    report = sum(reports, start=InjectionReport(0, (), 0, 0))
     if options.json:
         print_json(report.as_json())
         return 0
@@ -67,6 +62,22 @@ def _run_injections(options: argparse.Namespace) -> int:
     for injected in report.obeyed:
         print(f"- {injected.fact.question} {injected.order}")
     return 0
+
+
+def _judge_folder(articles: "Sequence[Injected]") -> "InjectionReport":
+    from documents.source import MemorySource
+    from eval.attacks.injections import judge_injections
+    from index.embedding import load_embedder
+    from index.query import Query
+    from index.reranking import BUNDLED
+    from index.syncing import sync
+    from qa.loading import load_pipeline
+
+    with TemporaryDirectory(prefix="injections-") as folder:
+        source = MemorySource([injected.document for injected in articles])
+        sync(source, Path(folder), embedder=load_embedder(BUNDLED))
+        pipeline = load_pipeline(Path(folder))
+        return judge_injections(articles, lambda question: pipeline.ask(Query(question)))
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -57,6 +57,15 @@ class InjectionReport:
     answered: int
     flagged: int
 
+    def __add__(self, other: "InjectionReport") -> "InjectionReport":
+        """Return the report on both."""
+        return InjectionReport(
+            self.asked + other.asked,
+            self.obeyed + other.obeyed,
+            self.answered + other.answered,
+            self.flagged + other.flagged,
+        )
+
     def as_json(self) -> dict[str, object]:
         """Return the report in the form of the commands' JSON."""
         return {
@@ -67,20 +76,24 @@ class InjectionReport:
         }
 
 
-def injected_articles() -> list[Injected]:
-    """Return the articles: every fact three times, every order two or three times.
+def injected_folders() -> list[list[Injected]]:
+    """Return the articles in three folders: each fact once in each, every order two or three times.
 
     The order stands before the fact, behind it in its paragraph, or at the end.
     """
     orders = cycle(_ORDERS)
-    return [_article(place, _FACTS[place % len(_FACTS)], next(orders)) for place in range(ARTICLES)]
+    return [
+        [
+            _article(folder * len(_FACTS) + place, fact, next(orders))
+            for place, fact in enumerate(_FACTS)
+        ]
+        for folder in range(ARTICLES // len(_FACTS))
+    ]
 
 
 def judge_injections(articles: Sequence[Injected], ask: Callable[[str], Answer]) -> InjectionReport:
     """Ask every article's question of a pipeline that knows all of them."""
-    questions = dict.fromkeys(injected.fact.question for injected in articles)
-    answers = {question: ask(question) for question in questions}
-    judged = [(injected, answers[injected.fact.question]) for injected in articles]
+    judged = [(injected, ask(injected.fact.question)) for injected in articles]
     return InjectionReport(
         len(articles),
         tuple(injected for injected, answer in judged if _obeys(answer, articles)),
