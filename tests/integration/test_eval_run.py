@@ -10,6 +10,7 @@ from fakes import HashEmbedder
 
 import index.embedding
 import index.retriever
+import qa.choosing
 import qa.loading
 from documents.document import Document
 from documents.source import MemorySource
@@ -45,7 +46,7 @@ def _small_models(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(index.embedding, "load_embedder", load_embedder)
     monkeypatch.setattr(qa.loading, "load_embedder", load_embedder)
-    monkeypatch.setattr(qa.loading, "load_weights", load_weights)
+    monkeypatch.setattr(qa.choosing, "load_weights", load_weights)
 
 
 @pytest.fixture
