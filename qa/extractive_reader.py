@@ -116,7 +116,7 @@ class ExtractiveReader:
         near = [int(place) for place in order if scores[place] >= scores[best] - margin]
         chosen = _without_repeats([_as_evidence(read.sentences[place]) for place in near])
         evidence = tuple(_in_reading_order(chosen[0], chosen[1:MOST_SENTENCES]))
-        return Reading(evidence, confidence, refused=False, short=_short(read, best))
+        return Reading(evidence, confidence, refused=False, short=_short(question, read, best))
 
 
 def confidence_row(read: ReadSentences, scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -129,11 +129,15 @@ def confidence_row(read: ReadSentences, scores: NDArray[np.float64]) -> NDArray[
     return np.concatenate([read.features[best], read.question, [lead, 1.0]])
 
 
-def _short(read: ReadSentences, place: int) -> Evidence | None:
-    """Return the short answer within a sentence; None where it has no words."""
+def _short(question: Question, read: ReadSentences, place: int) -> Evidence | None:
+    """Return the short answer within a sentence; None where it has no words.
+
+    A list has none: half of it at the head would look like all of it.
+    """
     span = read.spans[place]
-    passage = read.sentences[place].hit.passage
-    return Evidence(passage, span.start, span.end) if span else None
+    if span is None or question.kind is AnswerType.LIST:
+        return None
+    return Evidence(read.sentences[place].hit.passage, span.start, span.end)
 
 
 def _is_about_another(question: Question, best: FoundSentence) -> bool:

@@ -71,6 +71,13 @@ def test_the_few_words_that_answer_stand_in_the_first_sentence() -> None:
     assert len(reading.short.text) < len(reading.evidence[0].text)
 
 
+def test_a_list_comes_whole_without_a_few_words_at_its_head() -> None:
+    text = "Cụm thi đua gồm những tỉnh Thanh Hóa, Nghệ An và Hà Tĩnh."
+    reading = read("Cụm thi đua gồm những tỉnh nào?", text)
+    assert texts(reading) == [text]
+    assert reading.short is None
+
+
 @pytest.mark.parametrize("question", ["", "?", "ai là gì"])
 def test_a_question_without_content_is_refused(question: str) -> None:
     assert read(question, "Sáu tỉnh ký kết giao ước.", threshold=0.0).refused
