@@ -122,10 +122,16 @@ class ExtractiveReader:
 def confidence_row(read: ReadSentences, scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what the confidence is computed from, in the order of `CONFIDENCE_NAMES`.
 
-    ``scores`` rank the sentences, shape (sentences,).
+    ``scores`` rank the sentences, shape (sentences,). The lead is over the best sentence with
+    another answer.
     """
-    best, *others = np.argsort(-scores, kind="stable")[:2]
-    lead = min(float(scores[best] - scores[others[0]]), _MOST_LEAD) if others else 1.0
+    best = int(scores.argmax())
+    others = [
+        score
+        for score, answer in zip(scores.tolist(), read.answers, strict=True)
+        if answer != read.answers[best]
+    ]
+    lead = min(float(scores[best]) - max(others), _MOST_LEAD) if others else 1.0
     return np.concatenate([read.features[best], read.question, [lead, 1.0]])
 
 

@@ -45,15 +45,18 @@ class ReadSentences:
         In the order of the passages, then of reading.
     spans
         The best answer within each sentence; None where it has no word.
+    answers
+        The words of each span, to be compared: what several documents say is one answer.
     features
         Shape (sentences, len(FEATURE_NAMES)).
     question
         Shape (len(QUESTION_NAMES),): how likely no passage holds the answer; the greatest
-        probability of one passage; how far the best span of the others is below its best.
+        probability of one answer; how far the best span of another answer is below the best.
     """
 
     sentences: tuple[FoundSentence, ...]
     spans: tuple[FoundSpan | None, ...]
+    answers: tuple[str, ...]
     features: NDArray[np.float64]
     question: NDArray[np.float64]
 
@@ -75,32 +78,73 @@ def read_sentences(
     ]
     pairs = list(zip(found.sentences, of_sentence, strict=True))
     spans = tuple(reading.best_span(one.start, one.end) for one, reading in pairs)
+    answers = tuple(map(_answer, found.sentences, spans))
+    shares = of_answers([reading.shares(one.start, one.end) for one, reading in pairs], answers)
     rows = [
-        _row(question, sentence, reading, span)
-        for (sentence, reading), span in zip(pairs, spans, strict=True)
+        _row(question, sentence, span, reading.highest, share)
+        for (sentence, reading), span, share in zip(pairs, spans, shares, strict=True)
     ]
     read = np.array(rows).reshape(len(rows), len(_READ_NAMES))
     features = np.concatenate([found.features, read], axis=1)
-    return ReadSentences(found.sentences, spans, features, _of_question(readings))
+    nothing = readings[0].nothing if readings else 1.0
+    told = np.array([nothing, *best_and_second(spans, answers, shares)])
+    return ReadSentences(found.sentences, spans, answers, features, told)
+
+
+def _answer(sentence: FoundSentence, span: FoundSpan | None) -> str:
+    """Return the syllables of a span without accents; of none those of the sentence."""
+    text = sentence.hit.passage.text[span.start : span.end] if span else sentence.text
+    return " ".join(syllables(fold(search_key(text))))
+
+
+def of_answers(
+    shares: Sequence[tuple[float, float]], answers: Sequence[str]
+) -> NDArray[np.float64]:
+    """Return the shares of each sentence's answer: of all sentences that give it, (sentences, 2).
+
+    One fact in several documents divides what would be one document's.
+    """
+    values = np.array(shares, dtype=np.float64).reshape(len(answers), 2)
+    groups = np.unique(np.array(answers, dtype=object).astype(str), return_inverse=True)[1]
+    totals = np.zeros((len(answers), 2))
+    np.add.at(totals, groups, values)
+    return np.asarray(totals[groups])
+
+
+def best_and_second(
+    spans: Sequence[FoundSpan | None], answers: Sequence[str], shares: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Return the greatest share of an answer, and how far another's best span is below the best."""
+    found = [(span.score, answer) for span, answer in zip(spans, answers, strict=True) if span]
+    if not found:
+        return 0.0, _LEAST_GAP
+    best, first = max(found)
+    others = [score for score, answer in found if answer != first]
+    return float(shares.mean(axis=1).max()), max([score - best for score in others] + [_LEAST_GAP])
 
 
 def _row(
-    question: Question, sentence: FoundSentence, reading: HitReading, span: FoundSpan | None
+    question: Question,
+    sentence: FoundSentence,
+    span: FoundSpan | None,
+    highest: float,
+    shares: NDArray[np.float64],
 ) -> tuple[float, ...]:
     """Return what is read of a sentence, in the order of `_READ_NAMES`.
 
     How far its best span is below the best of all; the logarithms of the probabilities that the
-    answer starts and ends in it, and their mean; whether the span is of the kind asked for; which
-    share of it the question says already; and its length, 1 from a dozen syllables on.
+    answer starts and ends in it or where the same is said, and their mean; whether the span is of
+    the kind asked for; which share of it the question says already; and its length, 1 from a dozen
+    syllables on.
     """
-    start, end = reading.shares(sentence.start, sentence.end)
+    start, end = shares.tolist()
     if span is None:
         return (_LEAST_GAP, np.log(start), np.log(end), (start + end) / 2, 0.0, 0.0, 0.0)
     text = sentence.hit.passage.text[span.start : span.end]
     said = syllables(fold(search_key(text)))
     asked = {fold(syllable) for syllable in question.syllables}
     return (
-        max(span.score - reading.highest, _LEAST_GAP),
+        max(span.score - highest, _LEAST_GAP),
         float(np.log(start)),
         float(np.log(end)),
         (start + end) / 2,

@@ -71,6 +71,19 @@ def test_the_few_words_that_answer_stand_in_the_first_sentence() -> None:
     assert len(reading.short.text) < len(reading.evidence[0].text)
 
 
+@pytest.mark.parametrize("copies", [1, 2, 5])
+def test_a_fact_that_several_documents_tell_is_as_sure_as_that_of_one(copies: int) -> None:
+    text = "Nhà máy thủy điện Hòa Bình có công suất 1.920 MW, khánh thành năm 1994."
+    hits = [
+        Hit(passage, "Thủy điện", "", None, score=0.0, rank=rank + 1)
+        for rank in range(copies)
+        for passage in split(Document(f"{rank}.txt", text, "Thủy điện"))
+    ]
+    reader = ExtractiveReader(load_weights(), load_span_reader())
+    question = Query("Nhà máy thủy điện Hòa Bình có công suất bao nhiêu?")
+    assert not reader.read(question, hits, idf=lambda _: 5.0).refused
+
+
 def test_a_list_comes_whole_without_a_few_words_at_its_head() -> None:
     text = "Cụm thi đua gồm những tỉnh Thanh Hóa, Nghệ An và Hà Tĩnh."
     reading = read("Cụm thi đua gồm những tỉnh nào?", text)

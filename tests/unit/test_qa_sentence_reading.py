@@ -58,7 +58,20 @@ def test_the_best_span_of_all_has_no_gap_and_fits_what_is_asked(sentences: ReadS
 
 def test_the_shares_of_all_sentences_are_of_one_whole(sentences: ReadSentences) -> None:
     nothing = sentences.question[QUESTION_NAMES.index("nothing")]
+    assert len(set(sentences.answers)) == 4
     assert sum(column(sentences, "share")) + nothing == pytest.approx(1, abs=1e-3)
+
+
+def test_one_fact_in_several_documents_is_one_answer(sentences: ReadSentences) -> None:
+    copies = [Document(f"{place}.txt", TEXTS[0], "Tin") for place in range(5)]
+    passages = [passage for document in copies for passage in split(document)]
+    found = [Hit(p, "Tin", "", None, 1.0, rank) for rank, p in enumerate(passages, start=1)]
+    several, alone = read(QUESTION, found), read(QUESTION, found[:1])
+    for name in ("start_share", "end_share", "share"):
+        assert column(several, name)[1] >= column(alone, name)[1] - 0.02
+    assert several.question[1:] == pytest.approx(alone.question[1:], abs=0.1)
+    assert len(set(several.answers)) == len(set(alone.answers)) == 2
+    assert several.answers[1] == sentences.answers[1]
 
 
 def test_what_the_reranker_read_is_not_read_again(sentences: ReadSentences) -> None:
