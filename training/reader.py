@@ -40,8 +40,11 @@ from training.folds import FOLDS, HELD_FOLD, fold_of, inner_fold_of
 from training.linear_ranking import Mask, Matrix, fit_ranking
 from training.reranker import fold_model
 
-MOST_WRONG = 0.1
-"""Share of the answers to answerable questions that may be wrong at the threshold."""
+MOST_WRONG = 0.085
+"""Share of the answers to the fold's questions that may be wrong at the threshold.
+
+Less than the tenth that is promised: other articles are a little harder.
+"""
 
 
 @dataclass(frozen=True, slots=True)
