@@ -188,7 +188,7 @@ def test_the_commands_answer_with_the_bundled_models(
     [hit, *_] = json.loads(capsys.readouterr().out)["hits"]
     assert list(hit) == [
         "rank", "score", "document", "title", "source", "published", "start", "end", "text",
-        "why"
+        "gives_orders", "why"
     ]  # fmt: skip
     assert list(hit["why"]) == [
         "text", "title", "bm25", "cosine", "fused_rank", "of_time", "required"
@@ -197,15 +197,15 @@ def test_the_commands_answer_with_the_bundled_models(
     assert index.cli.main(["search", "hoà giải thành", "--index", index_folder]) == 0
     assert "Vì sao: có “hoà giải thành”" in capsys.readouterr().out
 
-    question = "Tỷ lệ hòa giải thành là bao nhiêu?"
+    question = "Tỷ lệ vụ việc hòa giải thành đạt bao nhiêu phần trăm?"
     assert qa.cli.main([question, "--index", index_folder, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert "86,5%" in answer["citations"][0]["quote"]
     assert answer["short_answer"] == answer["short_answer_span"]["text"] == "86,5%"
     assert list(answer) == [
         "question", "understood", "times", "required", "follows", "answer", "short_answer",
-        "short_answer_span", "refused", "missing", "nearest", "confidence", "citations", "hits",
-        "seconds", "struck", "note"
+        "short_answer_span", "refused", "missing", "nearest", "confidence", "disagreement",
+        "citations", "hits", "seconds", "struck", "note"
     ]  # fmt: skip
     assert list(answer["hits"][0]["why"]["reranker"]) == [
         "score", "rank_before", "rank_after", "reasons"

@@ -85,7 +85,7 @@ def test_a_draft_is_shown_as_one_and_then_its_lie_is_struck_and_counted(
         model_server(behave) as server,
         opened(browser, retriever, server, viewport) as page,
     ):
-        expect(page.locator(".example").first).to_be_visible()
+        expect(page.locator(".start")).to_be_visible()
         assert server.asked == []
         turn = ask(page)
         expect(turn.locator(".draft")).to_have_text(texts.DRAFT)
