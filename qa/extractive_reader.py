@@ -23,12 +23,7 @@ from index.sentence_features import FoundSentence
 from index.span_reader import SpanReader
 from qa.missing import missing_parts
 from qa.reader import Evidence, Reading
-from qa.sentence_reading import (
-    FEATURE_NAMES,
-    QUESTION_NAMES,
-    ReadSentences,
-    read_sentences,
-)
+from qa.sentence_reading import FEATURE_NAMES, QUESTION_NAMES, ReadSentences, read_sentences
 
 WEIGHTS_PATH = Path(__file__).parent.parent / "models" / "reader" / "weights.json"
 
@@ -53,7 +48,7 @@ class Weights:
         One weight per name of `FEATURE_NAMES`.
     confidence
         One weight per name of `CONFIDENCE_NAMES`: the best sentence's features, what is read of
-        all passages together, the sentence's lead over the second, and the intercept.
+        all passages together, the sentence's lead over another answer's, and the intercept.
     threshold
         Least confidence of an answer.
     """

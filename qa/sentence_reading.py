@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from documents.normalising import fold, search_key, syllables
 from index.hit import Hit
-from index.hit_reading import FoundSpan, HitReading, read_hits
+from index.hit_reading import FoundSpan, read_hits
 from index.question import Question, names_in
 from index.question_words import AnswerType
 from index.sentence_features import FEATURE_NAMES as SENTENCE_FEATURES
@@ -79,7 +79,7 @@ def read_sentences(
     pairs = list(zip(found.sentences, of_sentence, strict=True))
     spans = tuple(reading.best_span(one.start, one.end) for one, reading in pairs)
     answers = tuple(map(_answer, found.sentences, spans))
-    shares = of_answers([reading.shares(one.start, one.end) for one, reading in pairs], answers)
+    shares = _of_answers([reading.shares(one.start, one.end) for one, reading in pairs], answers)
     rows = [
         _row(question, sentence, span, reading.highest, share)
         for (sentence, reading), span, share in zip(pairs, spans, shares, strict=True)
@@ -87,7 +87,7 @@ def read_sentences(
     read = np.array(rows).reshape(len(rows), len(_READ_NAMES))
     features = np.concatenate([found.features, read], axis=1)
     nothing = readings[0].nothing if readings else 1.0
-    told = np.array([nothing, *best_and_second(spans, answers, shares)])
+    told = np.array([nothing, *_best_and_second(spans, answers, shares)])
     return ReadSentences(found.sentences, spans, answers, features, told)
 
 
@@ -97,7 +97,7 @@ def _answer(sentence: FoundSentence, span: FoundSpan | None) -> str:
     return " ".join(syllables(fold(search_key(text))))
 
 
-def of_answers(
+def _of_answers(
     shares: Sequence[tuple[float, float]], answers: Sequence[str]
 ) -> NDArray[np.float64]:
     """Return the shares of each sentence's answer: of all sentences that give it, (sentences, 2).
@@ -105,13 +105,13 @@ def of_answers(
     One fact in several documents divides what would be one document's.
     """
     values = np.array(shares, dtype=np.float64).reshape(len(answers), 2)
-    groups = np.unique(np.array(answers, dtype=object).astype(str), return_inverse=True)[1]
+    groups = np.unique(np.array(answers, dtype=str), return_inverse=True)[1]
     totals = np.zeros((len(answers), 2))
     np.add.at(totals, groups, values)
     return np.asarray(totals[groups])
 
 
-def best_and_second(
+def _best_and_second(
     spans: Sequence[FoundSpan | None], answers: Sequence[str], shares: NDArray[np.float64]
 ) -> tuple[float, float]:
     """Return the greatest share of an answer, and how far another's best span is below the best."""
@@ -163,12 +163,3 @@ def _fits(question: Question, text: str) -> float:
             return float(bool(names_in(f"– {text}")))
         case _:
             return _UNKNOWN_FIT
-
-
-def _of_question(readings: Sequence[HitReading]) -> NDArray[np.float64]:
-    if not readings:
-        return np.array([1.0, 0.0, _LEAST_GAP])
-    shares = [(r.start_shares.sum() + r.end_shares.sum()) / 2 for r in readings]
-    best = sorted((reading.read.best_span()[0] for reading in readings), reverse=True)
-    gap = best[1] - best[0] if len(best) > 1 and np.isfinite(best[1]) else _LEAST_GAP
-    return np.array([readings[0].nothing, max(shares), max(gap, _LEAST_GAP)])
