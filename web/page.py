@@ -11,7 +11,7 @@ from gradio.events import api
 
 from index.query import Query
 from qa.pipeline import Pipeline
-from web import rendering, texts
+from web import rendering, source_rendering, texts
 from web.answering import answering, objection
 from web.conversation import Turns, settle
 from web.examples import ExampleQuestions
@@ -90,7 +90,7 @@ def _lay_out(handlers: "_Handlers") -> _Parts:
             with gr.Row(elem_id="below"):
                 notice = gr.HTML(rendering.notice_line(""), **_PLAIN)
                 clear = gr.Button(texts.NEW_CONVERSATION, elem_id="clear", min_width=0)
-        gr.HTML(rendering.source_placeholder(), elem_id="source", **_PLAIN)
+        gr.HTML(source_rendering.source_placeholder(), elem_id="source", **_PLAIN)
     return _Parts(gr.State(()), masthead, conversation, question, send, stop, notice, clear)
 
 

@@ -3,7 +3,7 @@
 from typing import TypeGuard
 
 from qa.pipeline import Pipeline
-from web import rendering
+from web import source_rendering
 from web.span import Span
 
 
@@ -15,12 +15,12 @@ def open_source(pipeline: Pipeline, request: object) -> str:
     """
     span = span_of(request)
     if span is None:
-        return rendering.source_refused()
+        return source_rendering.source_refused()
     document = pipeline.document(span.document)
     if document is None:
-        return rendering.source_missing(span)
+        return source_rendering.source_missing(span)
     whole = isinstance(request, dict) and request.get("whole") is True
-    return rendering.source_panel(document, span, whole=whole)
+    return source_rendering.source_panel(document, span, whole=whole)
 
 
 def explain_source(pipeline: Pipeline, request: object) -> str:
@@ -31,8 +31,8 @@ def explain_source(pipeline: Pipeline, request: object) -> str:
     span = span_of(request)
     question = request.get("question") if isinstance(request, dict) else None
     if span is None or not _is_text(question):
-        return rendering.why_found(None)
-    return rendering.why_found(pipeline.why(question, span.document, span.start))
+        return source_rendering.why_found(None)
+    return source_rendering.why_found(pipeline.why(question, span.document, span.start))
 
 
 def span_of(request: object) -> Span | None:

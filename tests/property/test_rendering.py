@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from documents.document import Document
 from documents.normalising import normalise
 from qa.answer import Answer, Citation
-from web import rendering
+from web import rendering, source_rendering
 from web.conversation import Turn
 from web.span import Span
 
@@ -81,7 +81,7 @@ def test_the_panel_shows_the_stored_text_exactly_and_marks_exactly_the_quote(
     case: tuple[Document, Span],
 ) -> None:
     document, span = case
-    html = rendering.source_panel(document, span, whole=False)
+    html = source_rendering.source_panel(document, span, whole=False)
     shown = re.search(r'<div class="document">(.*)</div>\Z', html, re.DOTALL)
     assert shown is not None
     marked = re.fullmatch(r'(.*)<mark id="quote">(.*)</mark>(.*)', shown[1], re.DOTALL)
@@ -94,10 +94,10 @@ def test_the_panel_shows_the_stored_text_exactly_and_marks_exactly_the_quote(
 @given(cited())
 def test_no_element_comes_from_a_document(case: tuple[Document, Span]) -> None:
     document, span = case
-    harmless = rendering.source_panel(
+    harmless = source_rendering.source_panel(
         Document("a", "b", "c", "d"), Span("a", 0, 1, "b", 1), whole=False
     )
-    seen = Seen(rendering.source_panel(document, span, whole=False))
+    seen = Seen(source_rendering.source_panel(document, span, whole=False))
     assert seen.tags == Seen(harmless).tags
     assert seen.texts["document"] == document.text
     assert seen.texts["mark"] == span.quote
@@ -131,5 +131,5 @@ def test_unfinished_text_is_shown_as_text(text: str) -> None:
 def test_any_place_and_quote_gives_a_panel(text: str, start: int, quote: str) -> None:
     document = Document("a", text, "b")
     span = Span("a", max(start, 0), max(start, 0) + len(quote), quote, 0)
-    html = rendering.source_panel(document, span, whole=False)
+    html = source_rendering.source_panel(document, span, whole=False)
     assert ("<mark" in html) == (quote != "" and quote in text)

@@ -1,0 +1,149 @@
+"""The panel beside the chat, as HTML: a document with its quote, and why it was found.
+
+Everything shown is escaped.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from documents.document import Document
+from documents.orders import find_orders
+from index.explaining import Why
+from web import texts
+from web.rendering import byline, notice, shortened
+from web.span import Span, locate
+
+LONG_DOCUMENT = 200_000
+"""Code points above which only a window around the quote is shown first."""
+WINDOW = 20_000
+"""Code points shown on each side of the quote of a long document."""
+
+
+def source_placeholder() -> str:
+    """Return the empty source panel."""
+    return (
+        f'<aside class="panel" aria-label="{escape(texts.PANEL)}" '
+        f'data-failure="{escape(texts.PANEL_FAILED)}"><div class="panel-body">'
+        '<div class="placeholder"><span class="glyph" aria-hidden="true">[1]</span>'
+        f"<h2>{escape(texts.PANEL_HEADING)}</h2><p>{escape(texts.PANEL_TEXT)}</p></div>"
+        "</div></aside>"
+    )
+
+
+def source_panel(document: Document, span: Span, *, whole: bool) -> str:
+    """Return a document with the span's quote highlighted.
+
+    Of a document over `LONG_DOCUMENT` code points only the surroundings of the quote are shown,
+    unless the `whole` is asked for. When the quote is no longer at its place it is looked for in
+    the document; when it is nowhere, nothing is highlighted and a notice says so.
+    """
+    start = locate(document.text, span)
+    notices = "" if start is not None else notice(texts.QUOTE_MOVED) + _as_cited(span.quote)
+    start, end = (0, 0) if start is None else (start, start + len(span.quote))
+    first, last = 0, len(document.text)
+    if last > LONG_DOCUMENT and not whole:
+        first, last = max(0, start - WINDOW), min(last, end + WINDOW)
+        notices += _excerpt_notice(len(document.text))
+    return (
+        _panel_header(texts.citation_label(span.marker), document)
+        + _orders_notice(document)
+        + notices
+        + f'<div class="document">{_highlighted(document.text, (first, start, end, last))}</div>'
+    )
+
+
+def why_found(why: Why | None) -> str:
+    """Return the content of the panel's "why", or what is said when nobody knows any more."""
+    if why is None:
+        return f"<p>{escape(texts.WHY_GONE)}</p>"
+    words = (
+        (texts.WHY_EXACT, why.text.exact),
+        (texts.WHY_UNACCENTED, why.text.unaccented),
+        (texts.WHY_TITLE, (*why.title.exact, *why.title.unaccented)),
+        (texts.WHY_REQUIRED, why.required),
+    )
+    found = "".join(_entry(label, _words(matched)) for label, matched in words if matched)
+    reranked = why.reranked
+    reasons = [reason.text for reason in reranked.reasons] if reranked else []
+    place = texts.place_found(why.fused_rank, reranked.rank_after if reranked else None)
+    return (
+        ("" if found else f"<p>{escape(texts.WHY_NO_WORD)}</p>")
+        + f"<dl>{found}"
+        + (_entry(texts.WHY_TIME, escape(texts.WHY_OF_TIME)) if why.of_time else "")
+        + (_entry(texts.WHY_REASONS, escape("; ".join(reasons))) if reasons else "")
+        + _entry(texts.WHY_PLACE, escape(place))
+        + _entry(texts.WHY_SCORES, escape(texts.scores(why.lexical, why.dense)))
+        + "</dl>"
+    )
+
+
+def source_missing(span: Span) -> str:
+    """Return the panel for a document that the index no longer holds."""
+    return (
+        _panel_top(texts.citation_label(span.marker), texts.NOT_IN_LIBRARY)
+        + f'<p class="byline">{escape(span.document)}</p></header>'
+        + _as_cited(span.quote)
+    )
+
+
+def source_refused() -> str:
+    """Return the panel for a request that is not one of ours."""
+    return _panel_top(texts.PANEL, texts.BAD_REQUEST) + "</header>"
+
+
+def _panel_header(label: str, document: Document) -> str:
+    return (
+        _panel_top(label, document.title)
+        + f'<p class="byline">{byline(document.source, document.published)}</p>'
+        + f'<p class="path">{escape(document.path)}</p>'
+        + f'<details class="why" data-failure="{escape(texts.WHY_FAILED)}">'
+        + f"<summary>{escape(texts.WHY)}</summary>"
+        + '<div class="why-body" aria-live="polite"></div></details></header>'
+    )
+
+
+def _panel_top(label: str, title: str) -> str:
+    """Return the opening of the panel's header; the caller closes it."""
+    return (
+        f'<header class="panel-header"><p class="eyebrow">{escape(label)}</p>'
+        f'<button type="button" class="close" aria-label="{escape(texts.CLOSE)}">✕</button>'
+        f'<h2 tabindex="-1">{escape(title)}</h2>'
+    )
+
+
+def _highlighted(text: str, cuts: Sequence[int]) -> str:
+    """Return ``text[first:last]`` with ``text[start:end]`` marked, each piece escaped by itself."""
+    first, start, end, last = cuts
+    mark = f'<mark id="quote">{escape(text[start:end])}</mark>' if start < end else ""
+    return escape(text[first:start]) + mark + escape(text[end:last])
+
+
+def _orders_notice(document: Document) -> str:
+    """Return the warning of a document that gives orders to machines, with the first of them."""
+    orders = find_orders(document.text)
+    if not orders:
+        return ""
+    first = " ".join(document.text[orders[0].start : orders[0].end].split())
+    return notice(texts.gives_orders(len(orders), shortened(first)))
+
+
+def _as_cited(quote: str) -> str:
+    return (
+        f'<div class="as-cited"><p>{escape(texts.QUOTE_AS_CITED)}</p>'
+        f"<blockquote>{escape(quote)}</blockquote></div>"
+    )
+
+
+def _excerpt_notice(length: int) -> str:
+    return (
+        f'<p class="notice">{escape(texts.excerpt_note(length))} '
+        f'<button type="button" class="whole">{escape(texts.SHOW_WHOLE)}</button></p>'
+    )
+
+
+def _entry(label: str, html: str) -> str:
+    return f"<div><dt>{escape(label)}</dt><dd>{html}</dd></div>"
+
+
+def _words(words: Iterable[str]) -> str:
+    return " ".join(f'<span class="word">{escape(word)}</span>' for word in words)
