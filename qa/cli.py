@@ -95,7 +95,7 @@ def as_text(answer: "Answer") -> str:
     from qa.answer import DISAGREEMENT, head
 
     short = head(answer)
-    lines = [f"(Hiểu là: {answer.understood})", ""] if answer.follows else []
+    lines = [f"(Đang tìm: {answer.understood})", ""] if answer.follows else []
     lines += [DISAGREEMENT] if answer.disagreement else []
     lines += [*([short, ""] if short else []), answer.text]
     lines += [*([f"({answer.note})"] if answer.note else []), ""]

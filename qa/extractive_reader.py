@@ -21,7 +21,6 @@ from index.question_dates import share_named
 from index.question_words import AnswerType
 from index.sentence_features import FoundSentence
 from index.span_reader import SpanReader
-from qa.missing import missing_parts
 from qa.reader import Evidence, Reading
 from qa.sentence_reading import FEATURE_NAMES, QUESTION_NAMES, ReadSentences, read_sentences
 
@@ -91,10 +90,10 @@ class ExtractiveReader:
         Further sentences follow the best one in its document, or come from other documents, so the
         order of reading keeps the best first. "Why", "how" and list questions take more of them.
         """
-        question, hits = analyse(query.text, idf), hits[:READ_PASSAGES]
-        read = read_sentences(self._span_reader, query.text, question, hits)
+        question = analyse(query.text, idf)
+        read = read_sentences(self._span_reader, query.text, question, hits[:READ_PASSAGES])
         if not read.sentences or not question.syllables:
-            return Reading((), 0.0, refused=True, missing=missing_parts(query.text, question, hits))
+            return Reading((), 0.0, refused=True)
         scores = read.features @ self._weights.ranking
         order = np.argsort(-scores, kind="stable")
         best = int(order[0])
@@ -104,9 +103,7 @@ class ExtractiveReader:
         if confidence < self._weights.threshold or _is_about_another(
             question, read.sentences[best]
         ):
-            missing = missing_parts(query.text, question, hits)
-            nearest = (_as_evidence(read.sentences[best]),)
-            return Reading(nearest, confidence, refused=True, missing=missing)
+            return Reading((_as_evidence(read.sentences[best]),), confidence, refused=True)
         margin = _FURTHER_MARGIN.get(question.kind, _USUAL_MARGIN)
         near = [int(place) for place in order if scores[place] >= scores[best] - margin]
         chosen = _without_repeats([_as_evidence(read.sentences[place]) for place in near])

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from documents.normalising import fold, search_key
 from index.hit import Hit
-from index.question import Question
+from index.query import Query
+from index.question import Question, analyse
 from index.question_words import is_asking
 from index.text_words import words_of
 
 MOST_PARTS = 3
 _LONGEST_PART = 6  # words
+_COMPARED = 8  # passages
 _WORD = re.compile(r"[^\W_]+(?:[/.-][^\W_]+)*")
 
 
@@ -31,25 +33,29 @@ class _Word:
         return self.is_name or any(map(str.isdigit, self.key))
 
 
-def missing_parts(text: str, question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
+def missing_parts(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return the parts of a question that found nothing, as it has them, at most `MOST_PARTS`.
 
     Numbers and names are looked for in the best passage, its title and its date, so that a near
-    miss shows what differs; other words in all the passages. Two neighbours of the question that
-    stand beside no neighbour in any passage are missing as well: most Vietnamese words have two
-    syllables, and "ngân hàng" and "chính sách" do not make "ngân sách".
+    miss shows what differs; other words in the first few passages. Two neighbours of the question
+    that stand beside no neighbour in any passage are missing as well: most Vietnamese words have
+    two syllables, and "ngân hàng" and "chính sách" do not make "ngân sách". What counts from today
+    ("năm ngoái") is written so in no document and is passed over.
 
     Parameters
     ----------
-    question
-        The analysis of ``text``.
     hits
         The passages found, best first.
     """
     if not hits:
         return ()
+    text = query.text
+    for time in query.times:
+        if time.is_relative:
+            text = text.replace(time.text, "?" * len(time.text))
+    question = analyse(text, lambda _: 1.0)
     words = _words(text, question)
-    keys = [_key(question, hit) for hit in hits]
+    keys = [_key(question, hit) for hit in hits[:_COMPARED]]
     missing = _mark_whole_names(words, _are_missing(words, keys))
     parts = [(text[first.start : last.end], last) for first, last in _runs(words, missing)]
     telling = sorted(parts, key=lambda part: not part[1].is_telling)

@@ -20,6 +20,7 @@ from qa.draft import without_thoughts
 from qa.fencing import as_found, without_orders
 from qa.following import follow
 from qa.history import Turn, recent
+from qa.missing import missing_parts
 from qa.reader import Evidence, Reader, Reading
 from qa.writer import SHOWN_PASSAGES, Writer, WriterError
 from qa.written_answer import standing_in, written_answer
@@ -212,13 +213,14 @@ class Pipeline:
                 short=cite_short(short, cited.citations[0], self._retriever.document),
                 disagreement=bool(rivals),
             )
+        missing = missing_parts(query, hits)
         return Answer(
             query.typed or query.text,
-            refusal_text(reading.missing, has_leads=bool(hits)),
+            refusal_text(missing, has_leads=bool(hits)),
             refused=True,
             confidence=reading.confidence,
             understood=query.text,
-            missing=reading.missing,
+            missing=missing,
             nearest=replace(cited.citations[0], marker=0) if cited.citations else None,
         )
 

@@ -39,15 +39,12 @@ class Reading:
         True when the evidence is too weak to be shown as an answer.
     short
         The words of the first sentence that answer; None when they cannot be told.
-    missing
-        Of a refusal: the parts of the question that the passages do not hold.
     """
 
     evidence: tuple[Evidence, ...]
     confidence: float
     refused: bool
     short: Evidence | None = None
-    missing: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

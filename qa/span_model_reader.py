@@ -18,9 +18,8 @@ from index.hit import Hit
 from index.model_folder import ModelKind, UnusableModelError
 from index.model_loading import complete_weights, refused
 from index.query import Query
-from index.question import Idf, analyse
+from index.question import Idf
 from index.span_reader import best_span
-from qa.missing import missing_parts
 from qa.reader import Evidence, Reading
 
 READ_PASSAGES = 8
@@ -85,8 +84,7 @@ class SpanModelReader:
         confidence = 1 / (1 + math.exp(-max(min(lead, _MOST_LEAD), -_MOST_LEAD)))
         evidence = (sentence_around(best),) if best else ()
         if best is None or lead < 0:
-            missing = missing_parts(query.text, analyse(query.text, idf), hits)
-            return Reading(evidence, confidence, refused=True, missing=missing)
+            return Reading(evidence, confidence, refused=True)
         short = Evidence(best.passage, best.start, best.end)
         return Reading(evidence, confidence, refused=False, short=short)
 

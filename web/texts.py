@@ -84,7 +84,7 @@ def found(count: int) -> str:
 
 def looking_for(understood: str) -> str:
     """Return how the question was understood, when that differs from what was typed."""
-    return f"Hiểu là: {understood}"
+    return f"Đang tìm: {understood}"
 
 
 def too_long(length: int, limit: int) -> str:

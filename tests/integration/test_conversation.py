@@ -146,7 +146,7 @@ def test_the_command_takes_earlier_questions(
     assert (answer["question"], answer["follows"]) == ("Ông ấy yêu cầu gì?", True)
     assert "ông Lê Minh Trí" in answer["understood"]
     assert qa.cli.main([*asked, *options]) == 0
-    assert capsys.readouterr().out.startswith(f"(Hiểu là: {answer['understood']})\n")
+    assert capsys.readouterr().out.startswith(f"(Đang tìm: {answer['understood']})\n")
 
 
 def test_dialogues_are_evaluated_on_the_index_that_has_their_documents(
@@ -192,7 +192,7 @@ def test_what_a_follow_up_was_understood_as_stands_above_its_answer(
             expect(turns).to_have_count(count)
         shown = turns.nth(1).locator(".understood")
         expect(shown).to_have_text(
-            "Hiểu là: Chủ trì hội nghị ngày 26/11/2020: ông Lê Minh Trí yêu cầu gì?"
+            "Đang tìm: Chủ trì hội nghị ngày 26/11/2020: ông Lê Minh Trí yêu cầu gì?"
         )
         answer = turns.nth(1).locator(".answer")
         assert shown.bounding_box()["y"] < answer.bounding_box()["y"]  # type: ignore[index]

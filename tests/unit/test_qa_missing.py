@@ -4,7 +4,8 @@ import pytest
 
 from documents.document import Passage
 from index.hit import Hit
-from index.question import analyse
+from index.query import Query
+from index.times import Time
 from qa.missing import MOST_PARTS, missing_parts
 
 TEXT = (
@@ -18,7 +19,7 @@ def missing(question: str, text: str = TEXT, published: date | None = None) -> t
         Hit(Passage("a.txt", 0, 0, len(text), text), "Hội nghị", "", published, 1.0, 1),
         Hit(Passage("b.txt", 0, 0, 32, "Ở Huế, ông Lê Minh họp năm 2019."), "", "", None, 0.5, 2),
     ]
-    return missing_parts(question, analyse(question, lambda _: 1.0), hits)
+    return missing_parts(Query(question), hits)
 
 
 @pytest.mark.parametrize(
@@ -53,4 +54,13 @@ def test_names_and_numbers_come_first_and_not_too_many() -> None:
 
 
 def test_without_passages_nothing_can_be_said() -> None:
-    assert missing_parts("ngân sách", analyse("ngân sách", lambda _: 1.0), []) == ()
+    assert missing_parts(Query("ngân sách"), []) == ()
+
+
+def test_what_counts_from_today_is_passed_over() -> None:
+    times = (Time("hôm nay", is_relative=True), Time("2019"))
+    hit = Hit(Passage("a.txt", 0, 0, len(TEXT), TEXT), "", "", None, 1.0, 1)
+    assert missing_parts(Query("Ngân sách hôm nay và 2019?", times=times), [hit]) == (
+        "2019",
+        "Ngân sách",
+    )

@@ -150,8 +150,8 @@ def test_the_header_counts_the_documents_the_vietnamese_way() -> None:
 
 def test_what_was_understood_stands_above_the_answer_as_text() -> None:
     html = rendering.turn_article(Turn("laf ai", understood="<b>là ai", text="Đáp"))
-    assert "Hiểu là: &lt;b&gt;là ai" in html
-    assert "Hiểu là" not in rendering.turn_article(Turn("Là ai", text="Đáp"))
+    assert "Đang tìm: &lt;b&gt;là ai" in html
+    assert "Đang tìm" not in rendering.turn_article(Turn("Là ai", text="Đáp"))
 
 
 def test_the_sentence_nearest_to_an_answer_is_the_first_lead() -> None:
