@@ -9,6 +9,7 @@ from documents.normalising import fold, normalise, search_key
 
 WORD = re.compile(r"[^\W_]+")
 
+# Not those of `qa.function_words`: "con", "mới" may differ between two wordings, and say something.
 _FUNCTION_WORD_LIST = """
     ai gì nào sao đâu mấy bao nhiêu giờ lâu là có không phải thế ra hay chưa à nhỉ vậy hả ư vì tại
     khi lúc thì mà cho được do của và ở trong những các một này kia đó ấy đấy đây nó họ với về bị
