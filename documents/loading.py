@@ -51,7 +51,12 @@ def load(root: Path, path: str) -> Document:
         permitted, wrongly encoded, damaged, encrypted, or without a letter. The message is one
         Vietnamese line for the user.
     """
-    extract = _reader(path)(_read_bytes(root / path))
+    return document_of(path, read_bytes(root / path))
+
+
+def document_of(path: str, content: bytes) -> Document:
+    """Return the document of a file's bytes; see `load`."""
+    extract = _reader(path)(content)
     text = normalise(extract.text)
     if not any(map(str.isalpha, text)):
         raise UnreadableDocumentError("tệp rỗng, không có chữ nào: hãy bỏ tệp hoặc thêm nội dung")
@@ -75,18 +80,30 @@ def _reader(path: str) -> Callable[[bytes], Extract]:
     return _READERS[suffix]
 
 
-def _read_bytes(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
+    """Return the bytes of a file as they are while nobody writes to it.
+
+    Raises
+    ------
+    UnreadableDocumentError
+        It cannot be opened, is larger than `MOST_BYTES`, or changed while it was read.
+    """
     try:
-        size = file.stat().st_size
+        before = file.stat()
         if not file.is_file():
             raise UnreadableDocumentError("không phải tệp thường: hãy thay bằng một tệp văn bản")
-        if size > MOST_BYTES:
+        if before.st_size > MOST_BYTES:
             raise UnreadableDocumentError(
-                f"tệp nặng {size / 1e6:.1f} MB, tối đa {MOST_BYTES / 1e6:.0f} MB: hãy chia nhỏ tệp"
+                f"tệp nặng {before.st_size / 1e6:.1f} MB, tối đa {MOST_BYTES / 1e6:.0f} MB:"
+                " hãy chia nhỏ tệp"
             )
-        return file.read_bytes()
+        content = file.read_bytes()
+        after = file.stat()
     except (OSError, ValueError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
         raise UnreadableDocumentError(
             f"không mở được tệp ({reason}): hãy kiểm tra tên và quyền đọc tệp"
         ) from error
+    if (before.st_size, before.st_mtime_ns) != (len(content), after.st_mtime_ns):
+        raise UnreadableDocumentError("tệp đang được ghi: hãy đợi ghi xong rồi đồng bộ lại")
+    return content

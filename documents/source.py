@@ -16,11 +16,23 @@ class Entry:
     ----------
     path
         The identity its document will have.
-    fingerprint
-        Hex SHA-256 of its content: equal fingerprints mean that nothing changed.
+    marks
+        What is known without reading it, such as size and time: equal marks, if any, mean that
+        nothing changed. Empty when only the fingerprint can tell.
+    skipped
+        Why this is no document, in the user's language; empty when it is one.
     """
 
     path: str
+    marks: str = ""
+    skipped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document with the hex SHA-256 of the content that it was made from."""
+
+    document: Document
     fingerprint: str
 
 
@@ -28,10 +40,14 @@ class DocumentSource(Protocol):
     """Lists what there is, and loads one document at a time."""
 
     def entries(self) -> Iterator[Entry]:
-        """Yield every document once, ordered by path."""
+        """Yield every document once, ordered by path, and what was skipped."""
         ...
 
-    def load(self, path: str) -> Document:
+    def fingerprint(self, path: str) -> str:
+        """Return the hex SHA-256 of one document's content; empty when it cannot be read."""
+        ...
+
+    def read(self, path: str) -> Loaded:
         """Return one document; raise `UnreadableDocumentError` with the reason when it cannot."""
         ...
 
@@ -44,10 +60,14 @@ class MemorySource:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every document once, ordered by path."""
-        for path, document in sorted(self._documents.items()):
-            content = f"{document.title}\n{document.source}\n{document.published}\n{document.text}"
-            yield Entry(path, sha256(content.encode()).hexdigest())
+        yield from map(Entry, sorted(self._documents))
 
-    def load(self, path: str) -> Document:
+    def fingerprint(self, path: str) -> str:
+        """Return the hash of all that one document says."""
+        document = self._documents[path]
+        content = f"{document.title}\n{document.source}\n{document.published}\n{document.text}"
+        return sha256(content.encode()).hexdigest()
+
+    def read(self, path: str) -> Loaded:
         """Return one document."""
-        return self._documents[path]
+        return Loaded(self._documents[path], self.fingerprint(path))

@@ -1,6 +1,6 @@
 """Split a document into passages: an exact partition of its text at sentence ends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -30,9 +30,62 @@ def split(document: Document) -> list[Passage]:
     The passages partition the text: each begins where the one before ends, the first at 0 and the
     last at the end, so they hold every character. A text of blanks and web residue alone has none.
     """
-    if all(is_residue(line) for line in document.text.splitlines()):
+    if _is_all_residue(document.text):
         return []
-    pieces = _join_small(_splitter().split_text(document.text))
+    return _passages(document, _join_small(_splitter().split_text(document.text)))
+
+
+def split_again(document: Document, old_texts: Sequence[str]) -> list[Passage]:
+    """Return an edited document's passages, keeping those before and after what was edited.
+
+    Splitting anew would move every bound behind an inserted sentence; here only what lies between
+    the old passages that the text still begins and ends with is split. Each passage is as long as
+    `split` would make it; the bounds may be others.
+
+    Parameters
+    ----------
+    old_texts
+        The texts of the document's passages before the edit, in order.
+    """
+    text = document.text
+    if _is_all_residue(text):
+        return []
+    before = _kept_before(text, old_texts)
+    start = sum(map(len, before))
+    after = _kept_after(text[start:], old_texts[len(before) :])
+    end = len(text) - sum(map(len, after))
+    between = _splitter().split_text(text[start:end]) if start < end else []
+    return _passages(document, _join_small([*before, *between, *after]))
+
+
+def _kept_before(text: str, old_texts: Sequence[str]) -> list[str]:
+    """Return the old passages that the text begins with.
+
+    Not the last one unless it is all of the text: nothing tells where in what follows it ends.
+    """
+    kept: list[str] = []
+    start = 0
+    for old in old_texts[:-1]:
+        if not text.startswith(old, start):
+            return kept
+        kept.append(old)
+        start += len(old)
+    return [*kept, *old_texts[-1:]] if text[start:] == "".join(old_texts[-1:]) else kept
+
+
+def _kept_after(text: str, old_texts: Sequence[str]) -> list[str]:
+    """Return the old passages that the text ends with, but the first of all."""
+    kept: list[str] = []
+    end = len(text)
+    for old in reversed(old_texts[1:]):
+        if not text.endswith(old, 0, end):
+            break
+        kept.append(old)
+        end -= len(old)
+    return kept[::-1]
+
+
+def _passages(document: Document, pieces: Iterable[str]) -> list[Passage]:
     passages = []
     start = 0
     for ordinal, piece in enumerate(pieces):

@@ -12,9 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from documents.document import Document
 from documents.errors import DanChungError
-from documents.source import DocumentSource, Entry, MemorySource
+from documents.source import DocumentSource, Entry, Loaded, MemorySource
 from eval.collection import Collection, Question
 from eval.gold_spans import check_spans
 from eval.grading import Result
@@ -247,9 +246,14 @@ class _Together:
         entries = [*self._folder.entries(), *self._memory.entries()]
         yield from sorted(entries, key=lambda entry: entry.path)
 
-    def load(self, path: str) -> Document:
-        source = self._memory if path in self._in_memory else self._folder
-        return source.load(path)
+    def fingerprint(self, path: str) -> str:
+        return self._of(path).fingerprint(path)
+
+    def read(self, path: str) -> Loaded:
+        return self._of(path).read(path)
+
+    def _of(self, path: str) -> DocumentSource:
+        return self._memory if path in self._in_memory else self._folder
 
 
 def _bar_hidden(*, shown: bool) -> bool | None:

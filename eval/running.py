@@ -11,7 +11,7 @@ from eval.grading import Result
 from eval.retrieval_measures import CUTOFF
 from eval.typing_styles import TypingStyle, typed
 from index.query import Query
-from index.store import DocumentInfo
+from index.records import DocumentInfo
 from qa.answer import Answer, Citation
 
 DEPTH = 50

@@ -176,7 +176,7 @@ def _stats(options: argparse.Namespace) -> int:
     from index.store import Store
 
     manifest = read_manifest(options.index)
-    store = Store(options.index, read_only=True)
+    store = Store(options.index)
     documents = store.documents(generation=manifest.generation)
     stats = {
         "documents": len(documents),

@@ -2,15 +2,11 @@
 
 It holds each passage's syllables and syllable pairs, with accents and folded, and the title's, of
 the text with long forms for short ones (`index.abbreviations.expand_and_keep`).
-`stamp.json` says what it holds: every visible passage up to an id, and removals up to a generation.
+`index.lexical_writing` keeps it so.
 """
 
-import json
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +15,17 @@ import tantivy
 from numpy.typing import NDArray
 
 from documents.normalising import has_accents
-from index.abbreviations import expand_and_keep, vocabulary
 from index.errors import IndexDamagedError
-from index.manifest import write_json
-from index.records import StoredPassage
+from index.lexical_schema import (
+    EXACT_FIELDS,
+    FOLDED_FIELDS,
+    FOLDER_NAME,
+    folding,
+    lexical_schema,
+    register,
+)
 from index.scores import Scores, ranked
-from index.store import Store
 from index.terms import Terms, terms_of
-
-FOLDER_NAME = "lexical"
-EXACT_FIELDS = ("exact_syllables", "exact_pairs")
-FOLDED_FIELDS = ("folded_syllables", "folded_pairs", "title")
 
 PAIR_WEIGHT = 0.35
 """A pair's weight beside a syllable's. Measured on ViQuAD dev, 5,300 passages, nDCG@10: 0 .771,
@@ -37,15 +33,6 @@ PAIR_WEIGHT = 0.35
 TITLE_WEIGHT = 0.2
 """Of the title's terms. The same set: 0 .811, 0.2 .816."""
 _IMAGINED_PASSAGES = 100
-_HEAP_BYTES = 128_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What the searcher holds: passages up to ``newest``, removals up to ``generation``."""
-
-    newest: int = 0
-    generation: int = 0
 
 
 class LexicalSearcher:
@@ -54,9 +41,9 @@ class LexicalSearcher:
     def __init__(self, folder: Path) -> None:
         """Open the index as it was last committed; raise ValueError or OSError if it cannot be."""
         self._folder = folder
-        self._schema = _schema()
-        self._searcher = _registered(tantivy.Index.open(str(folder / FOLDER_NAME))).searcher()
-        self._folding = _folding()
+        self._schema = lexical_schema()
+        self._searcher = register(tantivy.Index.open(str(folder / FOLDER_NAME))).searcher()
+        self._folding = folding()
 
     def search(
         self,
@@ -184,139 +171,3 @@ class LexicalSearcher:
     def _clause(self, field: str, term: str, weight: float) -> Any:  # noqa: ANN401 - untyped library
         query = tantivy.Query.term_query(self._schema, field, term, "freq")
         return tantivy.Query.boost_query(query, weight)
-
-
-class PassageWriter:
-    """Brings in the passages of a generation, in as many steps as the caller likes.
-
-    Tantivy works on what it was given in a thread of its own. Nothing is kept before `commit`, and
-    whatever an interrupted writer left is overwritten by the next. Passages that were removed stay
-    until `drop_passages`.
-    """
-
-    def __init__(self, folder: Path, store: Store, *, generation: int) -> None:
-        self._folder = folder
-        self._store = store
-        self._generation = generation
-        self._stamp = _read_stamp(folder)
-        self._newest = self._stamp.newest
-        self._index = _open_index(folder)
-        self._writer: tantivy.IndexWriter | None = None
-
-    def catch_up(self) -> None:
-        """Give Tantivy the visible passages that it was not given yet."""
-        for stored in self._store.passages_after(self._newest, generation=self._generation):
-            if self._writer is None:
-                self._writer = self._open_writer()
-            self._writer.add_document(_as_tantivy(stored))
-            self._newest = stored.passage_id
-
-    def commit(self) -> None:
-        """Keep what was given; the writer cannot be used afterwards."""
-        if self._writer is not None:
-            self._writer.commit()
-            self._writer.wait_merging_threads()
-        _write_stamp(self._folder, Stamp(self._newest, self._stamp.generation))
-
-    def _open_writer(self) -> tantivy.IndexWriter:
-        writer = self._index.writer(_HEAP_BYTES, 1)
-        unfinished = tantivy.Query.range_query(
-            _schema(),
-            "passage_id",
-            tantivy.FieldType.Unsigned,
-            self._stamp.newest,
-            None,
-            include_lower=False,
-        )
-        writer.delete_documents_by_query(unfinished)
-        return writer
-
-
-def add_passages(folder: Path, store: Store, *, generation: int) -> None:
-    """Bring in the passages visible at a generation that the index does not hold yet."""
-    writer = PassageWriter(folder, store, generation=generation)
-    writer.catch_up()
-    writer.commit()
-
-
-def drop_passages(folder: Path, store: Store, *, generation: int) -> None:
-    """Take out the passages removed up to a generation."""
-    stamp = _read_stamp(folder)
-    removed = store.ids_removed(after=stamp.generation, until=generation)
-    if len(removed):
-        writer = _open_index(folder).writer(_HEAP_BYTES, 1)
-        # Not delete_documents_by_term: on an unsigned field it deletes nothing, silently.
-        gone = tantivy.Query.term_set_query(_schema(), "passage_id", removed.tolist())
-        writer.delete_documents_by_query(gone)
-        writer.commit()
-        writer.wait_merging_threads()
-    if stamp.generation != generation:
-        _write_stamp(folder, Stamp(stamp.newest, generation))
-
-
-def reset(folder: Path) -> None:
-    """Delete the index; the next `add_passages` makes it again from the store."""
-    shutil.rmtree(folder / FOLDER_NAME, ignore_errors=True)
-
-
-def _read_stamp(folder: Path) -> Stamp:
-    """Return the stamp; of an index that cannot be opened, an empty one, and make it new."""
-    try:
-        stamp = Stamp(**json.loads((folder / FOLDER_NAME / "stamp.json").read_text("utf-8")))
-        tantivy.Index.open(str(folder / FOLDER_NAME))
-    except (OSError, ValueError, TypeError):
-        reset(folder)
-        return Stamp()
-    return stamp
-
-
-def _write_stamp(folder: Path, stamp: Stamp) -> None:
-    write_json(folder / FOLDER_NAME / "stamp.json", asdict(stamp))
-
-
-def _open_index(folder: Path) -> tantivy.Index:
-    path = folder / FOLDER_NAME
-    path.mkdir(parents=True, exist_ok=True)
-    return _registered(tantivy.Index(_schema(), str(path)))
-
-
-def _registered(index: tantivy.Index) -> tantivy.Index:
-    index.register_tokenizer("folding", _folding())
-    return index
-
-
-def _folding() -> tantivy.TextAnalyzer:
-    """Return the analyzer that drops accents: in Rust, where Python takes a fifth of a sync."""
-    whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    return whitespace.filter(tantivy.Filter.ascii_fold()).build()
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("passage_id", stored=False, indexed=True, fast=True)
-    for name in EXACT_FIELDS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in FOLDED_FIELDS:
-        builder.add_text_field(name, tokenizer_name="folding", index_option="freq")
-    return builder.build()
-
-
-def _as_tantivy(stored: StoredPassage) -> tantivy.Document:
-    known = vocabulary(stored.abbreviations)
-    terms = terms_of(expand_and_keep(stored.passage.text, known))
-    syllables, pairs = " ".join(terms.syllables), " ".join(terms.pairs)
-    document = tantivy.Document()
-    document.add_unsigned("passage_id", stored.passage_id)
-    document.add_text("exact_syllables", syllables)
-    document.add_text("exact_pairs", pairs)
-    document.add_text("folded_syllables", syllables)
-    document.add_text("folded_pairs", pairs)
-    document.add_text("title", _title_terms(expand_and_keep(stored.title, known)))
-    return document
-
-
-@lru_cache(maxsize=1)
-def _title_terms(title: str) -> str:
-    """Return a title's terms joined; the passages of a document come one after another."""
-    terms = terms_of(title)
-    return " ".join(terms.syllables + terms.pairs)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from documents.errors import DanChungError
@@ -30,6 +30,8 @@ class Manifest:
         The last generation that every searcher holds; readers see the store at this one.
     synced
         When it was published: UTC, ISO 8601.
+    base
+        The generation whose vectors are in a file; later ones are taken from the store.
     """
 
     embedder: str
@@ -41,10 +43,15 @@ class Manifest:
     store_id: str = ""
     generation: int = 0
     synced: str = ""
+    base: int = 0
 
     def __post_init__(self) -> None:
         if not isinstance(self.generation, int) or not isinstance(self.dimension, int):
             raise TypeError(f"{self.generation!r}, {self.dimension!r}: cần số nguyên")
+
+    def with_base(self, generation: int) -> "Manifest":
+        """Return a copy whose vectors up to a generation are in a file."""
+        return replace(self, base=generation)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from documents.document import Document, Passage
 from documents.normalising import fold
+from index.terms import NO_TERMS, PassageTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,14 @@ class Identity:
         The manifest's makers as JSON; empty before the first sync has begun.
     published
         The last published generation.
+    root
+        The folder that was synced last; empty when there was none.
     """
 
     store_id: str
     makers: str
     published: int
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +63,103 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class NewDocument:
-    """A document ready to be stored; vectors of shape (passages, dimension).
+class DocumentInfo:
+    """A document of the index without its text."""
+
+    path: str
+    title: str
+    source: str
+    published: date | None
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows a document by: the hash of its content, and its marks."""
+
+    fingerprint: str
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPassage:
+    """A passage of a document's present version; its hashes say what it was made from."""
+
+    passage_id: int
+    start: int
+    end: int
+    embedded_hash: bytes
+    terms_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The present version of a document, which a new one replaces; passages in order."""
+
+    text: str
+    passages: tuple[FormerPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage ready to be stored.
 
     Attributes
     ----------
+    embedded_hash, terms_hash
+        Of what is embedded and of what is searched by words.
+    kept
+        Id of the equal passage of the version before, which goes on; 0 for a new one.
+    like
+        Id of a passage whose vector is this one's; 0 when the vector is given or the passage kept.
+    """
+
+    start: int
+    end: int
+    embedded_hash: bytes
+    terms_hash: bytes
+    kept: int = 0
+    like: int = 0
+    terms: PassageTerms = NO_TERMS
+    vector: NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document ready to be stored, its passages in order.
+
+    Attributes
+    ----------
+    replaces
+        Path of the document whose place it takes: its own, or the one it was moved from.
     abbreviations
         What it defines: short form → long form.
     """
 
     document: Document
     fingerprint: str
-    passages: Sequence[Passage]
-    vectors: NDArray[np.float32]
+    passages: Sequence[NewPassage]
+    marks: str = ""
+    replaces: str = ""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What storing some documents did: ids of the new passages in order, and how many went."""
+
+    ids: tuple[int, ...]
+    passages_removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastSync:
+    """A sync of the store's history; ``report`` is the JSON that it ended with."""
+
+    finished: str
+    generation: int
+    root: str
+    report: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

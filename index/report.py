@@ -1,12 +1,12 @@
 """What a sync did, and how far it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A document that could not be read, and why (in the user's language)."""
+    """A path that is not in the index, and why (in the user's language)."""
 
     path: str
     reason: str
@@ -14,13 +14,23 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """Counts of one sync; documents first, then passages."""
+    """Counts of one sync; documents first, then passages.
+
+    Attributes
+    ----------
+    moved
+        Documents found under another path; they are not among the added and removed.
+    failed, skipped
+        Documents that could not be read, and what was left out on purpose.
+    """
 
     added: int = 0
     changed: int = 0
     removed: int = 0
+    moved: int = 0
     unchanged: int = 0
     failed: tuple[Failure, ...] = ()
+    skipped: tuple[Failure, ...] = ()
     embedded: int = 0
     kept: int = 0
     passages_removed: int = 0
@@ -34,10 +44,10 @@ class SyncReport:
                 "added": self.added,
                 "changed": self.changed,
                 "removed": self.removed,
+                "moved": self.moved,
                 "unchanged": self.unchanged,
-                "failed": [
-                    {"path": failure.path, "reason": failure.reason} for failure in self.failed
-                ],
+                "failed": [asdict(failure) for failure in self.failed],
+                "skipped": [asdict(failure) for failure in self.skipped],
             },
             "passages": {
                 "embedded": self.embedded,

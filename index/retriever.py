@@ -9,7 +9,7 @@ from pathlib import Path
 
 from documents.document import Document
 from documents.normalising import has_accents, normalise
-from index import dense, lexical
+from index import dense, lexical_writing
 from index.abbreviation_questions import expand_question
 from index.abbreviations import meanings_in
 from index.candidates import Snapshot, find_candidates, words_of_search
@@ -23,9 +23,9 @@ from index.locking import writing
 from index.manifest import Manifest, check_makers, read_manifest
 from index.query import Query
 from index.question_times import times_of
-from index.records import StoredPassage
+from index.records import DocumentInfo, StoredPassage
 from index.required import required_parts, without_accents
-from index.store import DocumentInfo, Store
+from index.store import Store
 from index.times import Time
 from index.typed_text import understand_typing
 from index.typing_table import load_typing_table
@@ -59,7 +59,7 @@ class Retriever:
         check_makers(
             folder, manifest, Manifest(embedder.name, embedder.revision, embedder.dimension)
         )
-        self._snapshot = self._open(manifest, Store(folder, read_only=True))
+        self._snapshot = self._open(manifest, Store(folder))
 
     def refresh(self) -> None:
         """Take up the published generation if it is not the one held."""
@@ -70,7 +70,7 @@ class Retriever:
                 return
             # A rebuilt index has another store, under the same name.
             is_same = manifest.store_id == held.manifest.store_id
-            store = held.store if is_same else Store(self._folder, read_only=True)
+            store = held.store if is_same else Store(self._folder)
             self._snapshot = self._open(manifest, store)
 
     def understand(self, query: Query) -> Query:
@@ -150,7 +150,7 @@ class Retriever:
             return LexicalSearcher(self._folder)
         except (OSError, ValueError):
             with writing(self._folder, wait_seconds=_WAIT_SECONDS):
-                lexical.add_passages(self._folder, store, generation=manifest.generation)
+                lexical_writing.add_passages(self._folder, store, generation=manifest.generation)
         try:
             return LexicalSearcher(self._folder)
         except (OSError, ValueError) as error:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from documents.errors import DanChungError
 from index.errors import IndexDamagedError
+from index.migrations import MIGRATIONS, migrate
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _REMEDIES = {
     sqlite3.SQLITE_FULL: "hết chỗ trên đĩa; hãy giải phóng dung lượng rồi chạy lại",
@@ -19,16 +20,18 @@ _REMEDIES = {
     sqlite3.SQLITE_IOERR: "lỗi đọc ghi đĩa; hãy kiểm tra ổ đĩa rồi chạy lại",
 }
 
-_TABLES = """
+TABLES = """
 CREATE TABLE identity (
     store_id TEXT NOT NULL,
     makers TEXT NOT NULL,
-    published INTEGER NOT NULL
+    published INTEGER NOT NULL,
+    root TEXT NOT NULL
 );
-CREATE TABLE documents (
+CREATE TABLE documents ( -- a row is one version of a document
     document_id INTEGER PRIMARY KEY AUTOINCREMENT,
     path TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
+    marks TEXT NOT NULL,
     title TEXT NOT NULL,
     source TEXT NOT NULL,
     source_key TEXT NOT NULL,
@@ -40,15 +43,25 @@ CREATE TABLE documents (
 CREATE UNIQUE INDEX live_documents ON documents (path) WHERE removed IS NULL;
 CREATE INDEX removed_documents ON documents (removed) WHERE removed IS NOT NULL;
 CREATE INDEX added_documents ON documents (added);
-CREATE TABLE passages (
+CREATE TABLE passages ( -- what searchers hold; outlives versions of its document
     passage_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    embedded_hash BLOB NOT NULL,
+    terms_hash BLOB NOT NULL,
+    added INTEGER NOT NULL,
+    removed INTEGER,
+    vector BLOB NOT NULL
+);
+CREATE INDEX passages_by_generation ON passages (removed, added);
+CREATE INDEX added_passages ON passages (added);
+CREATE TABLE placements ( -- where a version of a document has its passages
     document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    vector BLOB NOT NULL
-);
-CREATE INDEX passages_of_document ON passages (document_id);
+    passage_id INTEGER NOT NULL REFERENCES passages,
+    PRIMARY KEY (document_id, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX placements_of_passage ON placements (passage_id);
 CREATE TABLE abbreviations (
     document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     short TEXT NOT NULL,
@@ -57,6 +70,13 @@ CREATE TABLE abbreviations (
     PRIMARY KEY (document_id, short)
 ) WITHOUT ROWID;
 CREATE INDEX abbreviations_by_key ON abbreviations (key);
+CREATE TABLE syncs (
+    sync_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    finished TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    root TEXT NOT NULL,
+    report TEXT NOT NULL
+);
 """
 
 
@@ -68,7 +88,8 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
     Raises
     ------
     IndexDamagedError
-        The file is not a SQLite database, or of another schema version.
+        The file is not a SQLite database, or of another schema version; an older one is brought
+        to this version when it is opened for writing (`index.migrations`).
     """
     try:
         connection = sqlite3.connect(
@@ -83,12 +104,13 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
             connection.execute("PRAGMA query_only = ON")
         else:
             _make_tables(connection)
+            migrate(connection)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.DatabaseError as error:
         raise store_error(path, error) from error
     if version != SCHEMA_VERSION:
         connection.close()
-        raise damaged(path, f"phiên bản {version}, cần {SCHEMA_VERSION}")
+        raise _other_version(path, version)
     return connection
 
 
@@ -110,6 +132,15 @@ def store_error(path: Path, error: sqlite3.DatabaseError) -> DanChungError:
     return DanChungError(f"{path}: {remedy} ({error})")
 
 
+def _other_version(path: Path, version: int) -> DanChungError:
+    if version in MIGRATIONS:
+        return IndexDamagedError(
+            f"{path}: kho dữ liệu theo phiên bản cũ {version}, nay là {SCHEMA_VERSION}; hãy nâng"
+            f" cấp bằng một lần đồng bộ: python -m index sync THƯ_MỤC --index {path.parent}"
+        )
+    return damaged(path, f"phiên bản {version}, cần {SCHEMA_VERSION}")
+
+
 def damaged(path: Path, reason: object) -> IndexDamagedError:
     """Return the error that says that the store at a path cannot be used, and what to do."""
     return IndexDamagedError(
@@ -122,4 +153,4 @@ def _make_tables(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-        connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+        connection.executescript(f"BEGIN;{TABLES}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")

@@ -31,11 +31,43 @@ class Terms:
         return Terms(_fold_all(self.syllables), _fold_all(self.pairs))
 
 
+@dataclass(frozen=True, slots=True)
+class PassageTerms:
+    """The terms of a passage and of its title, each joined by blanks."""
+
+    syllables: str
+    pairs: str
+    title: str
+
+
+NO_TERMS = PassageTerms("", "", "")
+
+
 def terms_of(text: str) -> Terms:
     """Return the terms of a text; empty for a text without letters and digits."""
     words = syllables(search_key(text))
     pairs = map("_".join, pairwise(words))
     return Terms(tuple(words), tuple(pairs))
+
+
+def passage_terms(searched: str, title: str) -> PassageTerms:
+    """Return what the lexical searcher is given of a passage.
+
+    Parameters
+    ----------
+    searched
+        The passage's text as `index.abbreviations.expand_and_keep` returns it.
+    title
+        The terms of its title, as `title_terms` returns them.
+    """
+    terms = terms_of(searched)
+    return PassageTerms(" ".join(terms.syllables), " ".join(terms.pairs), title)
+
+
+def title_terms(title: str) -> str:
+    """Return the terms of a title, as `expand_and_keep` returns it, joined by blanks."""
+    terms = terms_of(title)
+    return " ".join(terms.syllables + terms.pairs)
 
 
 def _fold_all(terms: Sequence[str]) -> tuple[str, ...]:

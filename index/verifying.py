@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from index import dense
 from index.errors import IndexDamagedError
 from index.lexical import LexicalSearcher
-from index.manifest import read_manifest
+from index.manifest import Manifest, read_manifest
 from index.store import Store
 
 
@@ -18,7 +20,7 @@ def find_problems(folder: Path) -> list[str]:
         There is no index to check, or its store cannot be opened at all.
     """
     manifest = read_manifest(folder)
-    store = Store(folder, read_only=True)
+    store = Store(folder)
     problems = store.problems()
     remedy = " --rebuild" if problems else ""
     expected = store.passage_count(generation=manifest.generation)
@@ -30,12 +32,22 @@ def find_problems(folder: Path) -> list[str]:
         problems.append(f"chỉ mục từ không mở được: {error}")
     else:
         problems += _compare("chỉ mục từ", held, expected)
-    problems += _compare("chỉ mục véc-tơ", dense.count_in_file(folder, manifest), expected)
+    problems += _dense_problems(folder, store, manifest)
     if manifest.store_id != store.identity().store_id:
         problems.append("kho dữ liệu không phải kho mà chỉ mục được tạo từ đó")
     store.close()
     if problems:
         problems.append(f"hãy sửa: python -m index sync THƯ_MỤC --index {folder}{remedy}")
+    return problems
+
+
+def _dense_problems(folder: Path, store: Store, manifest: Manifest) -> list[str]:
+    """Return what is wrong with the base; what came since is read from the store anyway."""
+    held = np.sort(dense.ids_in_base(folder, manifest))
+    visible = store.ids_visible(generation=manifest.base)
+    problems = _compare("chỉ mục véc-tơ", len(held), len(visible))
+    if not problems and not np.array_equal(held, visible):
+        problems = ["chỉ mục véc-tơ giữ những đoạn khác với kho dữ liệu"]
     return problems
 
 

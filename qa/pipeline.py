@@ -10,9 +10,9 @@ from documents.normalising import has_accents, normalise, syllables
 from index.explaining import Why, explain
 from index.hit import Hit
 from index.query import MOST_CHARACTERS, Query
+from index.records import DocumentInfo
 from index.reranking import RERANKED, Reranker
 from index.retriever import Retriever
-from index.store import DocumentInfo
 from qa.answer import Answer, Seconds, refusal_text
 from qa.citing import cite, cite_short
 from qa.disagreement import disagreeing

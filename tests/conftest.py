@@ -18,7 +18,7 @@ from documents.normalising import fold, syllables
 from index.explaining import Why, explain
 from index.hit import Hit
 from index.query import Query
-from index.store import DocumentInfo
+from index.records import DocumentInfo
 from qa.answer import REFUSAL, Answer, Citation
 from qa.history import Turn
 from qa.pipeline import Event, Found, Pipeline, Written

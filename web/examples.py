@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from documents.document import Document
 from index.query import Query
-from index.store import DocumentInfo
+from index.records import DocumentInfo
 from qa.pipeline import Pipeline
 
 LIMIT = 4

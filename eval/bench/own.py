@@ -12,7 +12,8 @@ from eval.bench.corpus import Corpus
 from eval.bench.systems import Models
 from index import dense
 from index.embedding import Embedder, load_embedder
-from index.lexical import FOLDER_NAME, LexicalSearcher
+from index.lexical import LexicalSearcher
+from index.lexical_schema import FOLDER_NAME
 from index.manifest import read_manifest
 from index.query import Query
 from index.retriever import Retriever
@@ -75,7 +76,7 @@ def _open_lexical(folder: Path, embedder: Embedder, models: Models) -> Search:
 
 def _open_dense(folder: Path, embedder: Embedder, models: Models) -> Search:
     retriever = Retriever(folder, embedder)
-    searcher = dense.load_searcher(folder, Store(folder, read_only=True), read_manifest(folder))
+    searcher = dense.load_searcher(folder, Store(folder), read_manifest(folder))
     documents = _documents_of(folder)
 
     def search(question: str, k: int) -> Sequence[str]:
@@ -136,7 +137,7 @@ def _plain_bm25(folder: Path, field: str, terms: Callable[[str], Sequence[str]])
 
 def _documents_of(folder: Path) -> Callable[[Sequence[int]], Sequence[str]]:
     """Return the function from passage ids to the documents they belong to."""
-    store = Store(folder, read_only=True)
+    store = Store(folder)
     generation = read_manifest(folder).generation
 
     def documents(ids: Sequence[int]) -> Sequence[str]:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from documents.document import Document
 from documents.errors import DanChungError, UnreadableDocumentError
-from documents.source import Entry, MemorySource
-from index import dense, lexical, syncing
+from documents.source import Entry, Loaded, MemorySource
+from index import dense, lexical_schema, lexical_writing, publishing
 from index.errors import (
     EmbedderError,
     IndexBusyError,
@@ -70,7 +70,15 @@ def test_changes_and_removals_are_followed(folder: Path) -> None:
     make(folder, COURT, PROCURACY)
     edited = Document("toa-an.txt", "Thẩm phán do Chủ tịch nước bổ nhiệm.", "Tòa án")
     counts = make(folder, edited, LAW)
-    assert counts == {"added": 1, "changed": 1, "removed": 1, "unchanged": 0, "failed": []}
+    assert counts == {
+        "added": 1,
+        "changed": 1,
+        "removed": 1,
+        "moved": 0,
+        "unchanged": 0,
+        "failed": [],
+        "skipped": [],
+    }
     assert found(folder, "ai bổ nhiệm thẩm phán")[0] == "toa-an.txt"
     assert "vks.txt" not in found(folder, "viện kiểm sát thực hành quyền công tố")
     assert "giám đốc thẩm" not in str(Retriever(folder, HashEmbedder()).search(Query("giám đốc")))
@@ -85,7 +93,7 @@ def test_the_same_text_under_two_paths_is_two_documents(folder: Path) -> None:
 class _Broken(MemorySource):
     """A source whose documents cannot be read any more."""
 
-    def load(self, path: str) -> Document:
+    def read(self, path: str) -> Loaded:
         """Fail."""
         raise UnreadableDocumentError("tệp hỏng")
 
@@ -113,11 +121,11 @@ def test_an_open_retriever_keeps_its_snapshot_until_it_refreshes(folder: Path) -
 
 
 STEPS: list[tuple[object, str]] = [
-    (lexical, "add_passages"),
+    (lexical_writing, "add_passages"),
     (dense, "save_searcher"),
-    (syncing, "write_manifest"),
-    (lexical, "drop_passages"),
-    (lexical, "_write_stamp"),
+    (publishing, "write_manifest"),
+    (lexical_writing, "drop_passages"),
+    (lexical_writing, "_write_stamp"),
 ]
 
 
@@ -145,7 +153,7 @@ def test_a_sync_that_dies_in_any_step_is_taken_up_by_the_next(
 
 
 def _lose_lexical(folder: Path) -> None:
-    shutil.rmtree(folder / lexical.FOLDER_NAME)
+    shutil.rmtree(folder / lexical_schema.FOLDER_NAME)
 
 
 def _lose_dense(folder: Path) -> None:
@@ -355,9 +363,13 @@ class _Shut(MemorySource):
 
     def entries(self) -> Iterator[Entry]:
         """Yield the folder in place of what is in it."""
-        yield Entry("shut", "0")
+        yield Entry("shut")
 
-    def load(self, path: str) -> Document:
+    def fingerprint(self, path: str) -> str:
+        """Return nothing: it cannot be read."""
+        return ""
+
+    def read(self, path: str) -> Loaded:
         """Fail."""
         raise UnreadableDocumentError("không mở được")
 

@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 def holding(folder: Path, words: str) -> list[str]:
     """Return the documents that the word index holds any of the words of."""
     ids = LexicalSearcher(folder).search(words, 10).ids.tolist()
-    store = Store(folder, read_only=True)
+    store = Store(folder)
     stored = store.passages(ids, generation=1)
     store.close()
     return sorted(stored[key].passage.document for key in ids)

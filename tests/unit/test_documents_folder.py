@@ -1,8 +1,10 @@
 """The documents of a folder."""
 
 import os
+import time
 from hashlib import sha256
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -43,7 +45,11 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (root / "thư mục").symlink_to(tmp_path / "ngoài")
     (root / "vòng.txt").symlink_to(root / "vòng.txt")
     (root / "vào.txt").symlink_to(root / "a.txt")
-    assert _paths(root) == ["a.txt", "vào.txt"]
+    entries = list(FolderSource(root).entries())
+    assert [entry.path for entry in entries if not entry.skipped] == ["a.txt", "vào.txt"]
+    skipped = {entry.path: entry.skipped for entry in entries if entry.skipped}
+    assert sorted(skipped) == ["ra.txt", "thư mục"]
+    assert all("--follow-links" in reason for reason in skipped.values())
     for path in ["ra.txt", "thư mục/b.txt", "../ngoài/b.txt", str(tmp_path / "ngoài" / "b.txt")]:
         with pytest.raises(UnreadableDocumentError, match="ra ngoài thư mục"):
             FolderSource(root).load(path)
@@ -52,10 +58,55 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
 def test_a_fingerprint_follows_the_bytes(tmp_path: Path) -> None:
     _write(tmp_path, "a.txt", "b.txt")
     source = FolderSource(tmp_path)
-    assert {entry.fingerprint for entry in source.entries()} == {sha256(TEXT.encode()).hexdigest()}
+    expected = sha256(TEXT.encode()).hexdigest()
+    assert [source.fingerprint(name) for name in ("a.txt", "b.txt")] == [expected] * 2
+    assert source.read("a.txt").fingerprint == expected
     (tmp_path / "b.txt").write_text("khác", encoding="utf-8")
-    first, second = source.entries()
-    assert first.fingerprint != second.fingerprint
+    assert source.fingerprint("b.txt") != expected
+    assert source.fingerprint("c.txt") == ""
+
+
+def test_marks_follow_size_and_time_of_a_settled_file(tmp_path: Path) -> None:
+    _write(tmp_path, "a.txt")
+    source = FolderSource(tmp_path)
+    assert [entry.marks for entry in source.entries()] == [""]
+    later = time.time_ns() + 10**10
+    with mock.patch("documents.folder.time.time_ns", return_value=later):
+        [before] = source.entries()
+        [again] = source.entries()
+        os.utime(tmp_path / "a.txt", ns=(0, 0))
+        [touched] = source.entries()
+    assert before.marks
+    assert (before, touched.path) == (again, "a.txt")
+    assert touched.marks not in ("", before.marks)
+
+
+def test_links_are_followed_when_asked_and_a_loop_ends(tmp_path: Path) -> None:
+    _write(tmp_path, "trong/a.txt", "ngoài/b.txt")
+    root = tmp_path / "trong"
+    (root / "ra.txt").symlink_to(tmp_path / "ngoài" / "b.txt")
+    (root / "thư mục").symlink_to(tmp_path / "ngoài")
+    (root / "lên").symlink_to(tmp_path)
+    (tmp_path / "ngoài" / "vòng").symlink_to(tmp_path / "ngoài")
+    source = FolderSource(root, follow_links=True)
+    assert [entry.path for entry in source.entries()] == ["a.txt", "ra.txt", "thư mục/b.txt"]
+    assert source.load("thư mục/b.txt").text == TEXT
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    _write(tmp_path, "a.txt")
+    read = Path.read_bytes
+
+    def grow(file: Path) -> bytes:
+        content = read(file)
+        file.write_bytes(content * 2)
+        return content
+
+    with (
+        mock.patch.object(Path, "read_bytes", grow),
+        pytest.raises(UnreadableDocumentError, match="đang được ghi"),
+    ):
+        FolderSource(tmp_path).load("a.txt")
 
 
 def test_a_huge_file_is_listed_and_refused(tmp_path: Path) -> None:
@@ -65,8 +116,7 @@ def test_a_huge_file_is_listed_and_refused(tmp_path: Path) -> None:
     source = FolderSource(tmp_path)
     huge, small = source.entries()
     assert (huge.path, small.path) == ("a.txt", "b.txt")
-    assert huge == next(iter(source.entries()))
-    assert huge.fingerprint != sha256(bytes(MOST_BYTES + 1)).hexdigest()
+    assert source.fingerprint("a.txt") != sha256(bytes(MOST_BYTES + 1)).hexdigest()
     with pytest.raises(UnreadableDocumentError, match="tối đa 50 MB"):
         source.load("a.txt")
 

@@ -10,7 +10,7 @@ from eval.running import WARM_UP, ask_all, document_ranking, every_nth, quote_is
 from eval.typing_styles import TypingStyle
 from index.hit import Hit
 from index.query import Query
-from index.store import DocumentInfo
+from index.records import DocumentInfo
 from qa.answer import Answer, Citation
 
 HUE = Document("hue.txt", "Kinh đô là Huế.", "Huế")

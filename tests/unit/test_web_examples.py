@@ -5,7 +5,7 @@ from pathlib import Path
 
 from documents.document import Document
 from index.query import Query
-from index.store import DocumentInfo
+from index.records import DocumentInfo
 from qa.answer import Answer, Citation
 from qa.history import Turn
 from qa.pipeline import Pipeline
