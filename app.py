@@ -10,7 +10,8 @@ from pathlib import Path
 
 from documents.command_line import folder_name, run_command
 from documents.errors import DanChungError
-from index.cli import DEFAULT_INDEX, embedder_of
+from index.cli import DEFAULT_INDEX
+from index.sync_cli import embedder_of
 
 DEFAULT_DOCUMENTS = Path("documents/articles")
 LAST_PORT = 65_535
@@ -124,8 +125,8 @@ def _run(options: argparse.Namespace) -> int:
 def _sync(folder: Path, index: Path, *, embedder: str | None) -> None:
     _tell(f"Đang nạp tài liệu từ {folder}…")
     from documents.folder import FolderSource
-    from index.cli import describe
     from index.embedding import load_embedder
+    from index.sync_cli import describe
     from index.syncing import sync
 
     report = sync(

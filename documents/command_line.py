@@ -38,6 +38,13 @@ def folder_name(text: str) -> Path:
     return Path(text)
 
 
+def positive(text: str) -> int:
+    """Return a number of the command line that is at least 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: cần một số nguyên từ 1 trở lên")
+    return int(text)
+
+
 def print_json(value: object) -> None:
     """Print one JSON object on stdout, in UTF-8 whatever the terminal's encoding."""
     text = json.dumps(value, ensure_ascii=False) + "\n"

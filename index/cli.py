@@ -1,16 +1,14 @@
-"""python -m index: sync, search, stats, verify, remove."""
+"""python -m index: its commands; sync is in `index.sync_cli`, upkeep in `index.upkeep_cli`."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from documents.command_line import folder_name, print_json, run_command
-
-if TYPE_CHECKING:
-    from index.report import Progress, SyncReport
+from index.sync_cli import add_sync
+from index.upkeep_cli import add_upkeep
 
 DEFAULT_INDEX = Path("var/index")
 MOST_HITS = 1000
@@ -35,16 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     common.add_argument("--json", action="store_true", help="in một đối tượng JSON")
 
-    command = commands.add_parser(
-        "sync", parents=[common], help="làm cho chỉ mục khớp với một thư mục tài liệu"
-    )
-    command.add_argument("folder", type=folder_name, metavar="FOLDER")
-    command.add_argument(
-        "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
-    )
-    command.add_argument("--rebuild", action="store_true", help="dựng lại chỉ mục từ đầu")
-    command.set_defaults(command=_sync)
-
+    add_sync(commands, common)
     command = commands.add_parser("search", parents=[common], help="tìm các đoạn gần nhất")
     command.add_argument("query", type=_question, metavar="QUERY")
     command.add_argument("-k", type=_positive, default=10, help="số đoạn (mặc định 10)")
@@ -53,12 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("stats", parents=[common], help="chỉ mục chứa những gì")
     command.set_defaults(command=_stats)
 
-    command = commands.add_parser("verify", parents=[common], help="kiểm tra chỉ mục")
-    command.set_defaults(command=_verify)
-
     command = commands.add_parser("remove", parents=[common], help="bỏ một tài liệu khỏi chỉ mục")
     command.add_argument("path", metavar="PATH", help="đường dẫn tính từ thư mục đã đồng bộ")
     command.set_defaults(command=_remove)
+    add_upkeep(commands, common)
     return parser
 
 
@@ -76,65 +63,6 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_HITS:
         raise argparse.ArgumentTypeError(f"{text!r}: cần một số từ 1 đến {MOST_HITS}")
     return int(text)
-
-
-def _sync(options: argparse.Namespace) -> int:
-    from documents.folder import FolderSource
-    from index.embedding import load_embedder
-    from index.syncing import rebuild, sync
-
-    source = FolderSource(options.folder)
-    make = rebuild if options.rebuild else sync
-    made_with = None if options.rebuild else embedder_of(options.index)
-    report = make(
-        source,
-        options.index,
-        embedder=load_embedder(made_with if options.embedder is None else options.embedder),
-        progress=_show_progress,
-    )
-    for failure in report.failed:
-        print(f"Không đọc được {failure.path}: {failure.reason}", file=sys.stderr)
-    if options.json:
-        print_json(report.as_json())
-    else:
-        print(describe(report))
-    return 0
-
-
-def embedder_of(folder: Path) -> str | None:
-    """Return the model an index was made with, or None when there is no index.
-
-    So that later syncs need not name it again.
-    """
-    from index.errors import IndexMissingError
-    from index.manifest import read_manifest
-
-    try:
-        return read_manifest(folder).embedder
-    except IndexMissingError:
-        return None
-
-
-def describe(report: "SyncReport") -> str:
-    """Return a sync's report as one line for people."""
-    return (
-        f"Tài liệu: {report.added} mới, {report.changed} đổi, {report.removed} bỏ,"
-        f" {report.unchanged} giữ nguyên, {len(report.failed)} không đọc được."
-        f" Đoạn: {report.embedded} nhúng mới, {report.total} tất cả."
-        f" Thời gian: {report.seconds:.1f} giây."
-    )
-
-
-def _show_progress(progress: "Progress") -> None:
-    if sys.stderr.isatty():
-        end = "\n" if progress.documents == progress.of else ""
-        print(
-            f"\rĐồng bộ: {progress.documents}/{progress.of} tài liệu,"
-            f" {progress.passages} đoạn nhúng mới",
-            end=end,
-            file=sys.stderr,
-            flush=True,
-        )
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -190,19 +118,6 @@ def _stats(options: argparse.Namespace) -> int:
         for name, value in stats.items():
             print(f"{name}: {value}")
     return 0
-
-
-def _verify(options: argparse.Namespace) -> int:
-    from index.verifying import find_problems
-
-    problems = find_problems(options.index)
-    if options.json:
-        print_json({"ok": not problems, "problems": problems})
-    elif not problems:
-        print("Chỉ mục nguyên vẹn.")
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1 if problems else 0
 
 
 def _remove(options: argparse.Namespace) -> int:

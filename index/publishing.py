@@ -10,7 +10,7 @@ from pathlib import Path
 from documents.errors import DanChungError
 from index import dense, lexical_writing
 from index.embedding import Embedder
-from index.errors import IndexMissingError
+from index.errors import IndexDamagedError, IndexMissingError
 from index.manifest import Manifest, check_makers, read_manifest, write_manifest
 from index.store import Store
 from index.store_writing import StoreWriter
@@ -29,7 +29,7 @@ def published_by(folder: Path, store: StoreWriter, embedder: Embedder) -> Manife
 
 
 def published(folder: Path, store: Store) -> Manifest:
-    """Return the manifest, or what the store knows of it when it is lost or another store's.
+    """Return the manifest, or what the store knows of it when it is lost, spoilt or another's.
 
     Then the searchers may hold anything, and are made anew from the store.
     """
@@ -37,7 +37,7 @@ def published(folder: Path, store: Store) -> Manifest:
     recorded = Manifest(**json.loads(identity.makers)) if identity.makers else None
     try:
         found = read_manifest(folder)
-    except IndexMissingError:
+    except (IndexMissingError, IndexDamagedError):
         found = None
     if found and found.store_id == identity.store_id and found.generation == identity.published:
         return found

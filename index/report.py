@@ -61,11 +61,46 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sync is: documents seen of all, passages embedded so far."""
+    """How far a sync is.
+
+    Attributes
+    ----------
+    documents, of
+        Documents seen, of all; ``unchanged`` of them took no time.
+    passages
+        Embedded so far.
+    seconds
+        Since the sync began.
+    """
 
     documents: int
     of: int
     passages: int
+    unchanged: int = 0
+    seconds: float = 0.0
+
+    @property
+    def passages_per_second(self) -> float:
+        """How many passages are embedded in a second."""
+        return self.passages / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """About how long the rest takes; None before the first new document is done."""
+        done = self.documents - self.unchanged
+        return self.seconds / done * (self.of - self.documents) if done else None
+
+    def as_json(self) -> dict[str, object]:
+        """Return one event of a stream of progress."""
+        left = self.seconds_left
+        return {
+            "documents": self.documents,
+            "of": self.of,
+            "passages": self.passages,
+            "seconds": round(self.seconds, 1),
+            "passages_per_second": round(self.passages_per_second, 1),
+            "seconds_left": None if left is None else round(left, 1),
+        }
 
 
 ProgressListener = Callable[[Progress], None]

@@ -150,6 +150,7 @@ class _Job:
         self._report = SyncReport()
         self._seen = 0
         self._of = 0
+        self._started = time.perf_counter()
 
     @property
     def changed(self) -> bool:
@@ -239,7 +240,9 @@ class _Job:
         )
 
     def _tell(self) -> None:
-        self._progress(Progress(self._seen, self._of, self._report.embedded))
+        seconds = time.perf_counter() - self._started
+        report = self._report
+        self._progress(Progress(self._seen, self._of, report.embedded, report.unchanged, seconds))
 
 
 def _past(report: SyncReport, generation: int, root: Path | None) -> PastSync:

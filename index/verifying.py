@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from index import dense
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, IndexMissingError
 from index.lexical import LexicalSearcher
 from index.manifest import Manifest, read_manifest
-from index.store import Store
+from index.store import STORE_NAME, Store
 
 
 def find_problems(folder: Path) -> list[str]:
@@ -19,10 +19,26 @@ def find_problems(folder: Path) -> list[str]:
     IndexMissingError, IndexDamagedError
         There is no index to check, or its store cannot be opened at all.
     """
-    manifest = read_manifest(folder)
+    if not (folder / STORE_NAME).exists():
+        read_manifest(folder)
     store = Store(folder)
     problems = store.problems()
-    remedy = " --rebuild" if problems else ""
+    is_whole = not problems
+    problems += _searcher_problems(folder, store)
+    store.close()
+    if problems:
+        remedy = "verify --repair" if is_whole else "sync THƯ_MỤC --rebuild"
+        problems.append(f"hãy sửa: python -m index {remedy} --index {folder}")
+    return problems
+
+
+def _searcher_problems(folder: Path, store: Store) -> list[str]:
+    """Return what the manifest and the searchers lack of what the store says."""
+    try:
+        manifest = read_manifest(folder)
+    except (IndexMissingError, IndexDamagedError) as error:
+        return [str(error)]
+    problems: list[str] = []
     expected = store.passage_count(generation=manifest.generation)
     try:
         searcher = LexicalSearcher(folder)
@@ -35,9 +51,6 @@ def find_problems(folder: Path) -> list[str]:
     problems += _dense_problems(folder, store, manifest)
     if manifest.store_id != store.identity().store_id:
         problems.append("kho dữ liệu không phải kho mà chỉ mục được tạo từ đó")
-    store.close()
-    if problems:
-        problems.append(f"hãy sửa: python -m index sync THƯ_MỤC --index {folder}{remedy}")
     return problems
 
 

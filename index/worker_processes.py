@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from documents.errors import DanChungError
@@ -31,7 +32,7 @@ def in_processes(count: int) -> "Preparing":
         from index.preparing import prepare_here
 
         remaining = iter(batches)
-        first = [batch for batch, _ in zip(remaining, range(_WORTH_STARTING), strict=False)]
+        first = list(islice(remaining, _WORTH_STARTING))
         if count < 2 or len(first) < _WORTH_STARTING:  # noqa: PLR2004
             yield from prepare_here(source, embedder, first)
             yield from prepare_here(source, embedder, remaining)
@@ -43,7 +44,7 @@ def in_processes(count: int) -> "Preparing":
             initargs=(source, embedder.name),
         )
         try:
-            yield from _in_order(executor, (*first,), remaining, count * _AHEAD)
+            yield from _in_order(executor, first, remaining, count * _AHEAD)
         except BrokenProcessPool as error:
             raise DanChungError(
                 "một tiến trình phụ đã dừng giữa chừng (có thể thiếu bộ nhớ);"

@@ -182,7 +182,7 @@ def test_verify_tells_what_a_searcher_lacks(folder: Path) -> None:
     _lose_dense(folder)
     problems = find_problems(folder)
     assert "véc-tơ giữ 0 đoạn, kho dữ liệu có 2" in problems[0]
-    assert problems[-1].endswith(f"python -m index sync THƯ_MỤC --index {folder}")
+    assert problems[-1].endswith(f"python -m index verify --repair --index {folder}")
 
 
 def test_another_model_is_refused_with_the_command_that_mends_it(folder: Path) -> None:

@@ -1,0 +1,161 @@
+"""python -m index sync: its options, its progress and its report."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from documents.command_line import folder_name, positive, print_json
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+    from index.preparing import Preparing
+    from index.report import Progress, ProgressListener, SyncReport
+
+_LOWER_PRIORITY = 10
+"""Questions go first: measured with `python -m eval bench scale`."""
+_SHOWN_SKIPPED = 20
+
+
+def add_sync(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    common: argparse.ArgumentParser,
+) -> None:
+    """Add the command ``sync``."""
+    command = commands.add_parser(
+        "sync", parents=[common], help="làm cho chỉ mục khớp với một thư mục tài liệu"
+    )
+    command.add_argument("folder", type=folder_name, metavar="FOLDER")
+    command.add_argument(
+        "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
+    )
+    command.add_argument("--rebuild", action="store_true", help="dựng lại chỉ mục từ đầu")
+    command.add_argument(
+        "--dry-run", action="store_true", help="chỉ cho biết sẽ làm gì, không ghi gì"
+    )
+    command.add_argument(
+        "--follow-links", action="store_true", help="đi theo cả liên kết trỏ ra ngoài thư mục"
+    )
+    command.add_argument(
+        "--workers",
+        type=positive,
+        metavar="N",
+        help="số tiến trình chuẩn bị tài liệu (mặc định: số lõi của máy)",
+    )
+    command.add_argument(
+        "--progress",
+        choices=["auto", "bar", "json", "none"],
+        default="auto",
+        help="tiến độ trên stderr: thanh, mỗi dòng một JSON, hoặc không"
+        " (mặc định: thanh khi là cửa sổ dòng lệnh)",
+    )
+    command.set_defaults(command=_sync)
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from documents.folder import FolderSource
+    from index.embedding import load_embedder
+    from index.previewing import preview
+    from index.syncing import rebuild, sync
+
+    source = FolderSource(options.folder, follow_links=options.follow_links)
+    made_with = None if options.rebuild else embedder_of(options.index)
+    embedder = load_embedder(made_with if options.embedder is None else options.embedder)
+    listener = _listener(options.progress)
+    if options.dry_run:
+        report = preview(source, None if options.rebuild else options.index, embedder=embedder)
+    else:
+        os.nice(_LOWER_PRIORITY)
+        report = (rebuild if options.rebuild else sync)(
+            source,
+            options.index,
+            embedder=embedder,
+            progress=listener,
+            preparing=_preparing(options.workers, embedder),
+        )
+    _tell_left_out(report)
+    if options.json:
+        print_json({**report.as_json(), **({"dry_run": True} if options.dry_run else {})})
+    else:
+        print(("Nếu đồng bộ: " if options.dry_run else "") + describe(report))
+    return 0
+
+
+def embedder_of(folder: Path) -> str | None:
+    """Return the model an index was made with, or None when there is no index.
+
+    So that later syncs need not name it again.
+    """
+    from index.errors import IndexMissingError
+    from index.manifest import read_manifest
+
+    try:
+        return read_manifest(folder).embedder
+    except IndexMissingError:
+        return None
+
+
+def describe(report: "SyncReport") -> str:
+    """Return a sync's report as one line for people."""
+    moved = f" {report.moved} chuyển chỗ," if report.moved else ""
+    skipped = f" {len(report.skipped)} bỏ qua," if report.skipped else ""
+    return (
+        f"Tài liệu: {report.added} mới, {report.changed} đổi,{moved} {report.removed} bỏ,"
+        f" {report.unchanged} giữ nguyên,{skipped} {len(report.failed)} không đọc được."
+        f" Đoạn: {report.embedded} nhúng mới, {report.total} tất cả."
+        f" Thời gian: {report.seconds:.1f} giây."
+    )
+
+
+def _preparing(workers: int | None, embedder: "Embedder") -> "Preparing":
+    """Return what prepares documents: in as many processes as cores for a model of one thread."""
+    from index.embedding import StaticEmbedder
+    from index.worker_processes import in_processes
+
+    is_light = isinstance(embedder, StaticEmbedder)
+    return in_processes(workers or (os.cpu_count() or 1 if is_light else 1))
+
+
+def _tell_left_out(report: "SyncReport") -> None:
+    for failure in report.failed:
+        print(f"Không đọc được {_shown(failure.path)}: {failure.reason}", file=sys.stderr)
+    for skipped in report.skipped[:_SHOWN_SKIPPED]:
+        print(f"Bỏ qua {_shown(skipped.path)}: {skipped.reason}", file=sys.stderr)
+    if len(report.skipped) > _SHOWN_SKIPPED:
+        rest = len(report.skipped) - _SHOWN_SKIPPED
+        print(f"Bỏ qua {rest} mục nữa; xem hết bằng --json", file=sys.stderr)
+
+
+def _shown(path: str) -> str:
+    """Return a path on one line: a name may hold line ends and control characters."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in path)
+
+
+def _listener(kind: str) -> "ProgressListener":
+    if kind == "json":
+        return lambda progress: print(json.dumps(progress.as_json()), file=sys.stderr, flush=True)
+    if kind == "bar" or (kind == "auto" and sys.stderr.isatty()):
+        return _Bar().show
+    return lambda _: None
+
+
+class _Bar:
+    """A line on the terminal: documents, time left, passages and their rate."""
+
+    def __init__(self) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(desc="Đồng bộ", unit=" tài liệu", file=sys.stderr, dynamic_ncols=True)
+
+    def show(self, progress: "Progress") -> None:
+        self._bar.total = progress.of
+        self._bar.initial = progress.unchanged
+        self._bar.set_postfix_str(
+            f"{progress.passages} đoạn, {progress.passages_per_second:.0f} đoạn/giây",
+            refresh=False,
+        )
+        self._bar.update(progress.documents - self._bar.n)
+        if progress.documents >= progress.of:
+            self._bar.close()
