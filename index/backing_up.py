@@ -68,8 +68,8 @@ def restore(file: Path, folder: Path) -> int:
         new.mkdir()
         try:
             (new / STORE_NAME).write_bytes(file.read_bytes())
-            passages = _build(new)
-        except (OSError, IndexDamagedError) as error:
+            passages = _build(new, renamed=True)
+        except (OSError, DanChungError) as error:
             raise DanChungError(
                 f"{file}: không phải bản sao lưu dùng được của một chỉ mục ({error})"
             ) from error
@@ -89,8 +89,11 @@ def repair(folder: Path) -> None:
         _build(folder)
 
 
-def _build(folder: Path) -> int:
-    """Make all that a store's folder lacks; return its number of passages."""
+def _build(folder: Path, *, renamed: bool = False) -> int:
+    """Make all that a store's folder lacks; return its number of passages.
+
+    A copy is ``renamed``, so that readers of the store it was made of take it for another.
+    """
     store = StoreWriter(folder)
     try:
         problems = store.problems()
@@ -100,10 +103,14 @@ def _build(folder: Path) -> int:
                 f" python -m index sync THƯ_MỤC --index {folder} --rebuild,"
                 " hoặc khôi phục bản sao lưu: python -m index restore TỆP"
             )
+        if renamed:
+            store.rename()
         before = published(folder, store)
         lexical_writing.reset(folder)
         dense.reset(folder)
-        manifest = publish(folder, store, replace(before, base=0), changed=True)
+        manifest = publish(
+            folder, store, replace(before, base=0, store_id=store.identity().store_id), changed=True
+        )
         return store.passage_count(generation=manifest.generation)
     finally:
         store.close()

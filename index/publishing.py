@@ -49,7 +49,7 @@ def published(folder: Path, store: Store) -> Manifest:
             f"{folder}: chưa có chỉ mục ở đây;"
             f" hãy tạo: python -m index sync THƯ_MỤC --index {folder}"
         )
-    return replace(recorded, generation=generation)
+    return replace(recorded, generation=generation, store_id=identity.store_id)
 
 
 def publish(folder: Path, store: StoreWriter, before: Manifest, *, changed: bool) -> Manifest:

@@ -25,7 +25,7 @@ CREATE TABLE identity (
     store_id TEXT NOT NULL,
     makers TEXT NOT NULL,
     published INTEGER NOT NULL,
-    root TEXT NOT NULL
+    root TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE documents ( -- a row is one version of a document
     document_id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -28,6 +28,11 @@ class StoreWriter(Store):
                 (uuid4().hex,),
             )
 
+    def rename(self) -> None:
+        """Give the store another id."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE identity SET store_id = ?", (uuid4().hex,))
+
     def set_makers(self, makers: str) -> None:
         """Keep what the vectors are made with, before there is a manifest."""
         with self._database.transaction() as connection:

@@ -10,7 +10,7 @@ from documents.document import Document, Passage
 from documents.normalising import normalise
 from documents.residue import is_residue
 from documents.sentences import split_sentences
-from documents.splitting import MOST_SYLLABLES, length_in_syllables, split
+from documents.splitting import MOST_SYLLABLES, length_in_syllables, split, split_again
 
 WORDS = (
     "làng sông nước chợ người đi về mùa gạo đường Đông Bắc nghiêng khuya TP. PGS. 98,5% 03 "
@@ -92,3 +92,20 @@ def test_sentences_are_ordered_and_hold_every_character(text: str) -> None:
         assert piece == piece.strip()
         end = sentence.end
     assert not text[end:].strip()
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_an_edited_text_is_partitioned_too(before: str, edit: str, after: str) -> None:
+    old = [passage.text for passage in _split(before + after)]
+    document = Document("bài.txt", normalise(before + edit + after), "Bài")
+    passages = split_again(document, old)
+    assert "".join(passage.text for passage in passages) in ("", document.text)
+    assert bool(passages) == bool(split(document))
+    assert all(document.text[one.start : one.end] == one.text for one in passages)
+
+
+@given(TEXTS)
+def test_an_unedited_text_keeps_its_passages(text: str) -> None:
+    passages = _split(text)
+    document = Document("bài.txt", text, "Bài")
+    assert split_again(document, [passage.text for passage in passages]) == passages
