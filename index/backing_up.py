@@ -108,9 +108,7 @@ def _build(folder: Path, *, renamed: bool = False) -> int:
         before = published(folder, store)
         lexical_writing.reset(folder)
         dense.reset(folder)
-        manifest = publish(
-            folder, store, replace(before, base=0, store_id=store.identity().store_id), changed=True
-        )
+        manifest = publish(folder, store, replace(before, base=0), changed=True)
         return store.passage_count(generation=manifest.generation)
     finally:
         store.close()
