@@ -141,9 +141,10 @@ class FolderSource:
 
     def _is_inside(self, file: Path) -> bool:
         try:
-            return file.resolve().is_relative_to(self.root.resolve())
-        except (OSError, ValueError, RuntimeError):  # a loop of links, a NUL
+            real = Path(os.path.realpath(file, strict=False))
+        except (OSError, ValueError):  # a NUL
             return False
+        return real.is_relative_to(os.path.realpath(self.root))
 
 
 def _storable(name: str) -> str:

@@ -71,6 +71,14 @@ class ExpandedText:
     replacements: tuple[Replacement, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A text in long forms, and the same with the short forms at its end."""
+
+    text: str
+    searched: str
+
+
 class AbbreviationTableError(DanChungError):
     """The bundled table is missing or has a line that is no entry."""
 
@@ -96,13 +104,17 @@ def expand_and_keep(text: str, meanings: Mapping[str, str]) -> str:
     has in a text which spells it out, so BM25 and word pairs treat both alike; once at the end, a
     short form is still found by a question which keeps it.
     """
-    if not meanings:
-        return text
-    found = find_short_forms(text, meanings)
+    return expand_both(text, meanings).searched
+
+
+def expand_both(text: str, meanings: Mapping[str, str]) -> Expansion:
+    """Return what `expand` and what `expand_and_keep` return, for the work of one."""
+    found = find_short_forms(text, meanings) if meanings else []
     if not found:
-        return text
+        return Expansion(text, text)
     kept = dict.fromkeys(form.short.rstrip(".") for form in found)
-    return f"{replace_forms(text, found).text}\n{' '.join(kept)}"
+    expanded_text = replace_forms(text, found).text
+    return Expansion(expanded_text, f"{expanded_text}\n{' '.join(kept)}")
 
 
 def expanded(text: str, meanings: Mapping[str, str]) -> ExpandedText:

@@ -16,7 +16,7 @@ from documents.errors import UnreadableDocumentError
 from documents.source import DocumentSource, Loaded
 from documents.splitting import split, split_again
 from index.abbreviation_definitions import definitions_in
-from index.abbreviations import expand, expand_and_keep, vocabulary
+from index.abbreviations import expand_both, vocabulary
 from index.embedding import Embedder
 from index.records import Former, NewDocument, NewPassage
 from index.report import Failure
@@ -102,16 +102,16 @@ def _partition(loaded: Loaded, passages: Sequence[Passage], change: Change) -> P
     document = loaded.document
     defined = definitions_in(document.text)
     meanings = vocabulary(defined)
-    context = _context(document, expand(document.title, meanings))
-    searched_title = expand_and_keep(document.title, meanings)
-    terms_of_title = title_terms(searched_title)
+    title = expand_both(document.title, meanings)
+    context = _context(document, title.text)
+    terms_of_title = title_terms(title.searched)
     reused = _Reused(change.former)
     ready: list[NewPassage] = []
     texts: list[str] = []
     for passage in passages:
-        embedded = context + expand(passage.text, meanings)
-        searched = expand_and_keep(passage.text, meanings)
-        hashes = _hash(embedded), _hash(f"{searched_title}\n{searched}")
+        expansion = expand_both(passage.text, meanings)
+        embedded, searched = context + expansion.text, expansion.searched
+        hashes = _hash(embedded), _hash(f"{title.searched}\n{searched}")
         one = reused.of(NewPassage(passage.start, passage.end, *hashes))
         if not one.kept:
             one = replace(one, terms=passage_terms(searched, terms_of_title))
