@@ -22,7 +22,7 @@ help:
 run: .venv/run.stamp
 	$(BIN)/python app.py
 
-test: .venv/dev.stamp
+test: .venv/dev.stamp .venv/scale.stamp
 	sh tests/install_browser.sh
 	$(BIN)/python -m pytest -m ""
 
@@ -62,4 +62,8 @@ clean:
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --requirement requirements-dev.txt
+	touch $@
+
+.venv/scale.stamp: requirements-scale.txt .venv/run.stamp
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --requirement requirements-scale.txt
 	touch $@
