@@ -6,6 +6,7 @@ what an autoscaler counts, and are done again elsewhere when their machine is lo
 """
 
 import os
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,14 +27,19 @@ from index.scale_packages import missing_package
 if TYPE_CHECKING:
     from index.preparing import Change, Prepared, Preparing
 
-LOCAL = "ray"
-REMOTE = "ray://"
+_LOCAL = "ray"
+_REMOTE = re.compile(r"ray://[^/\s]+:\d+")
 _AHEAD = 3
 """Batches under way for each core: so many wait when the store is the slower."""
 _RETRIES = 3
 """Times a batch is tried again that a lost machine or a lack of memory ended."""
 _PROJECT = Path(__file__).parent.parent
 _SENT = ("documents", "index", "models")
+
+
+def is_address(text: str) -> bool:
+    """Return whether `on_ray` can be asked for it: ``ray`` or ``ray://HOST:PORT``."""
+    return text == _LOCAL or _REMOTE.fullmatch(text) is not None
 
 
 def on_ray(address: str) -> "Preparing":
@@ -64,7 +70,7 @@ def on_ray(address: str) -> "Preparing":
 def _cluster(address: str) -> Iterator[Any]:
     """Give Ray, joined to a cluster; leave it, or end one of this machine, at the end."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # Nothing is told to Ray's makers.
-    if address == LOCAL and "RAY_AUTH_MODE" not in os.environ:
+    if address == _LOCAL and "RAY_AUTH_MODE" not in os.environ:
         # Else Ray leaves a token in the home folder.
         os.environ.update(RAY_AUTH_MODE="token", RAY_AUTH_TOKEN=token_hex(32))
     try:
@@ -72,7 +78,7 @@ def _cluster(address: str) -> Iterator[Any]:
     except ImportError as error:
         raise missing_package("ray") from error
     where: dict[str, Any] = {"address": "local", "include_dashboard": False}
-    if address != LOCAL:
+    if address != _LOCAL:
         where = {"address": address, "runtime_env": _program()}
     try:
         with catch_warnings(action="ignore"):  # What they say is in the error.

@@ -40,9 +40,10 @@ def add_sync(
     )
     command.add_argument(
         "--workers",
-        type=positive,
+        type=_workers,
         metavar="N",
-        help="số tiến trình chuẩn bị tài liệu (mặc định: số lõi của máy)",
+        help="số tiến trình chuẩn bị tài liệu (mặc định: số lõi của máy), hoặc cụm máy Ray:"
+        " ray://HOST:PORT; ray là một cụm tạm trên máy này",
     )
     command.add_argument(
         "--progress",
@@ -109,11 +110,25 @@ def describe(report: "SyncReport") -> str:
     )
 
 
-def _preparing(workers: int | None, embedder: "Embedder") -> "Preparing":
+def _workers(text: str) -> int | str:
+    from index.ray_workers import is_address
+
+    if is_address(text):
+        return text
+    try:
+        return positive(text)
+    except argparse.ArgumentTypeError as error:
+        raise argparse.ArgumentTypeError(f"{error}, hoặc ray, hoặc ray://HOST:PORT") from None
+
+
+def _preparing(workers: int | str | None, embedder: "Embedder") -> "Preparing":
     """Return what prepares documents: in as many processes as cores for a model of one thread."""
     from index.embedding import StaticEmbedder
+    from index.ray_workers import on_ray
     from index.worker_processes import in_processes
 
+    if isinstance(workers, str):
+        return on_ray(workers)
     is_light = isinstance(embedder, StaticEmbedder)
     return in_processes(workers or (os.cpu_count() or 1 if is_light else 1))
 

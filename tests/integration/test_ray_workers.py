@@ -12,6 +12,7 @@ import pytest
 
 from documents.errors import DanChungError
 from documents.folder import FolderSource
+from index.cli import main
 from index.embedding import load_embedder
 from index.errors import EmbedderError
 from index.query import Query
@@ -93,21 +94,6 @@ def cluster() -> Iterator[str]:
 
 
 TOKEN = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": "0123456789abcdef" * 4}
-IN_ANOTHER = """
-import sys
-from pathlib import Path
-from documents.command_line import run_command
-from documents.folder import FolderSource
-from index.embedding import load_embedder
-from index.ray_workers import on_ray
-from index.syncing import sync
-folder, index, address = sys.argv[1:]
-def run():
-    source, embedder = FolderSource(Path(folder)), load_embedder()
-    sync(source, Path(index), embedder=embedder, preparing=on_ray(address))
-    return 0
-sys.exit(run_command(run))
-"""
 
 
 def sync_in_another(
@@ -115,7 +101,10 @@ def sync_in_another(
 ) -> "subprocess.CompletedProcess[str]":
     """Sync in a process of its own: Ray takes its settings once in a process."""
     return subprocess.run(  # noqa: S603
-        [sys.executable, "-c", IN_ANOTHER, os.path.relpath(documents), str(index), address],
+        [
+            *(sys.executable, "-m", "index", "sync", os.path.relpath(documents)),
+            *("--index", str(index), "--workers", address),
+        ],
         env={**os.environ, **TOKEN, **environment},
         capture_output=True,
         text=True,
@@ -143,6 +132,15 @@ def test_no_cluster_is_told_in_one_line(documents: Path, tmp_path: Path) -> None
     [line] = done.stderr.strip().splitlines()
     assert "ray://127.0.0.1:9: Ray không làm được việc" in line
     assert "--workers 1" in line
+
+
+def test_neither_a_number_nor_an_address_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text in ("0", "ray://may-chinh", "rays"):
+        with pytest.raises(SystemExit, match="2"):
+            main(["sync", str(tmp_path), "--workers", text])
+        assert "1 trở lên, hoặc ray, hoặc ray://HOST:PORT" in capsys.readouterr().err
 
 
 def test_a_machine_without_the_folder_says_so_and_reads_nothing(tmp_path: Path) -> None:
