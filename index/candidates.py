@@ -73,7 +73,7 @@ def find_candidates(
 
 def _allowed(snapshot: Snapshot, query: Query) -> NDArray[np.int64] | None:
     """Return the passages a query's filters allow, or None when it has none."""
-    if not (query.since or query.until or query.source):
+    if not query.is_filtered:
         return None
     return snapshot.store.ids_allowed(query, generation=snapshot.manifest.generation)
 

@@ -31,6 +31,10 @@ class Query:
         A document without a date is left out as soon as either is given.
     source
         Only documents of this source (case and accents ignored), or empty for all.
+    kind
+        Only files of this ending without the dot (``pdf``), or empty for all.
+    documents
+        Only these paths; empty for all.
     """
 
     text: str
@@ -41,6 +45,13 @@ class Query:
     required: tuple[str, ...] = ()
     times: tuple[Time, ...] = ()
     asked: date | None = None
+    kind: str = ""
+    documents: tuple[str, ...] = ()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the text says which documents are wanted."""
+        return bool(self.since or self.until or self.source or self.kind or self.documents)
 
     def understood(self) -> str:
         """Return what is looked for, to be shown; empty where that is just what was typed.

@@ -242,18 +242,22 @@ class Store:
         )
 
     def ids_allowed(self, query: Query, *, generation: int) -> NDArray[np.int64]:
-        """Return by id the visible passages that the query's dates and source allow."""
+        """Return by id the visible passages that the query's filters allow."""
         wanted = {
             "d.published >= :since": query.since and query.since.isoformat(),
             "d.published <= :until": query.until and query.until.isoformat(),
             "d.source_key = :source": query.source and source_key(query.source),
+            "lower(substr(d.path, -length(:kind))) = :kind": query.kind
+            and f".{query.kind.lower()}",
+            "d.path IN (SELECT value FROM json_each(:paths))": query.documents
+            and json.dumps(query.documents),
         }
         conditions = [_VISIBLE, *(condition for condition, value in wanted.items() if value)]
-        values = dict(zip(("since", "until", "source"), wanted.values(), strict=True))
+        names = ("since", "until", "source", "kind", "paths")
         return self._ids(
             f"SELECT l.passage_id {_PLACED} WHERE {' AND '.join(conditions)} ORDER BY 1",
             generation=generation,
-            **values,
+            **dict(zip(names, wanted.values(), strict=True)),
         )
 
     def problems(self) -> list[str]:

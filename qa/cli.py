@@ -1,6 +1,7 @@
-"""python -m qa: one question, one cited answer."""
+"""python -m qa: one question, one cited answer; python -m qa verify: is a quote's card true."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["verify"]:
+        checked = _card_parser().parse_args(arguments[1:])
+        return run_command(lambda: _verify(checked))
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.since and options.until and options.since > options.until:
@@ -59,8 +64,45 @@ def _parser() -> argparse.ArgumentParser:
         "--until", type=_day, metavar="DATE", help="chỉ tài liệu đăng đến hết ngày này"
     )
     parser.add_argument("--source", default="", metavar="S", help="chỉ tài liệu của nguồn này")
+    parser.add_argument("--kind", default="", metavar="K", help="chỉ tệp có đuôi này, ví dụ pdf")
+    parser.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="chỉ tài liệu này (dùng được nhiều lần)",
+    )
     parser.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     return parser
+
+
+def _card_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa verify", description="Kiểm tra một thẻ trích dẫn với chỉ mục."
+    )
+    parser.add_argument("card", metavar="CARD", help="tệp JSON của thẻ, hoặc - để đọc từ stdin")
+    parser.add_argument(
+        "--index", type=folder_name, default=DEFAULT_INDEX, metavar="DIR", help="thư mục chỉ mục"
+    )
+    parser.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    return parser
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from index.manifest import read_manifest
+    from index.store import Store
+    from qa.quote_card import check_card, read_card
+
+    card = read_card(options.card)
+    generation = read_manifest(options.index).generation
+    store = Store(options.index)
+    checked = check_card(card, store.document(card.document, generation=generation))
+    store.close()
+    if options.json:
+        print_json({"valid": checked.is_valid, "verdict": checked.verdict, **card.as_json()})
+    else:
+        print(checked.verdict)
+    return 0 if checked.is_valid else 1
 
 
 def _day(text: str) -> date:
@@ -80,7 +122,14 @@ def _ask(options: argparse.Namespace) -> int:
     pipeline = load_pipeline(options.index, reranker=options.reranker, reader=options.reader)
     history: tuple[Turn, ...] = ()
     for question in (*options.after, options.question):
-        query = Query(question, options.since, options.until, options.source)
+        query = Query(
+            question,
+            options.since,
+            options.until,
+            options.source,
+            kind=options.kind.removeprefix("."),
+            documents=tuple(options.document),
+        )
         answer = pipeline.ask(query, history=history)
         history = (*history, remember(answer))
     if options.json:

@@ -241,6 +241,9 @@ def test_a_passage_that_no_document_has_is_a_problem(store: StoreWriter) -> None
         (Query("", source="KIEMSAT.VN"), [1]),
         (Query("", source="Kiểm sát"), [2]),
         (Query("", since=date(2020, 11, 27), source="kiemsat.vn"), []),
+        (Query("", kind="pdf"), [3]),
+        (Query("", kind="*"), []),
+        (Query("", documents=("b.txt", "c.PDF", "d.txt")), [2, 3]),
     ],
 )
 def test_filters_are_exact(store: StoreWriter, query: Query, expected: list[int]) -> None:
@@ -248,7 +251,7 @@ def test_filters_are_exact(store: StoreWriter, query: Query, expected: list[int]
         [
             new("a.txt", "a", source="kiemsat.vn", published=date(2020, 11, 26)),
             new("b.txt", "b", source="kiểm sát", published=date(2020, 11, 30)),
-            new("c.txt", "c"),
+            new("c.PDF", "c"),
         ],
         generation=1,
     )
