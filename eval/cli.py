@@ -1,4 +1,4 @@
-"""python -m eval: run, dialogues, bench, attacks, injections."""
+"""python -m eval: run, dialogues, bench, attacks, injections, feedback."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from eval.arguments import add_limit
 from eval.attacks.cli import add_attacks, add_injections
 from eval.bench.cli import add_bench
 from eval.conversing.cli import add_dialogues
+from eval.feedback_cli import add_feedback
 from eval.typing_styles import TypingStyle
 
 
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_bench(commands)
     add_attacks(commands)
     add_injections(commands)
+    add_feedback(commands)
     options = parser.parse_args(arguments)
     code: int = options.start(options)
     return code
