@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from documents.errors import DanChungError
-from index import dense, lexical_writing
+from index.engine import engine_of
 from index.errors import IndexDamagedError
 from index.folder import make_folder, require_index_only
 from index.locking import writing
@@ -106,8 +106,7 @@ def _build(folder: Path, *, renamed: bool = False) -> int:
         if renamed:
             store.rename()
         before = published(folder, store)
-        lexical_writing.reset(folder)
-        dense.reset(folder)
+        engine_of(folder, before).reset()
         manifest = publish(folder, store, replace(before, base=0), changed=True)
         return store.passage_count(generation=manifest.generation)
     finally:

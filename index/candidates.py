@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import DenseSearcher
+from index.among import Allowed, Among
 from index.fusion import Fused, fuse, prefer
-from index.lexical import LexicalSearcher
 from index.manifest import Manifest
 from index.query import Query
 from index.question_times import without_relative
 from index.required import parts_held, required_terms
 from index.scores import Scores, merged
+from index.searching import DenseSearch, LexicalSearch
 from index.store import Store
 from index.time_agreement import agreement, naming_terms
 from index.times import Time
@@ -28,8 +28,8 @@ class Snapshot:
 
     manifest: Manifest
     store: Store
-    lexical: LexicalSearcher
-    dense: DenseSearcher
+    lexical: LexicalSearch
+    dense: DenseSearch
 
 
 def words_of_search(query: Query) -> str:
@@ -51,7 +51,7 @@ def find_candidates(
     `words_of_search`, shape (dimension,).
     """
     text, allowed = words_of_search(query), _allowed(snapshot, query)
-    narrower = [allowed, *_published_then(snapshot, query)]
+    narrower: list[Among] = [allowed, *_published_then(snapshot, query)]
     by_words = merged(
         [
             *(snapshot.lexical.search(text, depth, among=ids) for ids in narrower),
@@ -71,26 +71,27 @@ def find_candidates(
     return _preferring(snapshot, query, fused) if query.times or query.required else fused
 
 
-def _allowed(snapshot: Snapshot, query: Query) -> NDArray[np.int64] | None:
+def _allowed(snapshot: Snapshot, query: Query) -> Allowed | None:
     """Return the passages a query's filters allow, or None when it has none."""
     if not query.is_filtered:
         return None
-    return snapshot.store.ids_allowed(query, generation=snapshot.manifest.generation)
+    return Allowed(query, snapshot.store, snapshot.manifest.generation)
 
 
-def _published_then(snapshot: Snapshot, query: Query) -> list[NDArray[np.int64]]:
+def _published_then(snapshot: Snapshot, query: Query) -> list[Allowed]:
     """Return for each time the passages published then that the filters allow.
 
     Not of a bare year, which says little of when a text was published, nor of days of every year.
     """
     return [
-        snapshot.store.ids_allowed(
+        Allowed(
             replace(
                 query,
                 since=max(time.since, query.since or time.since),
                 until=min(time.until, query.until or time.until),
             ),
-            generation=snapshot.manifest.generation,
+            snapshot.store,
+            snapshot.manifest.generation,
         )
         for time in query.times
         if time.since and time.until and not time.is_year

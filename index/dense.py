@@ -14,6 +14,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.among import Among, ids_among
 from index.manifest import Manifest
 from index.records import Vectors
 from index.scores import Scores, merged, ranked
@@ -78,14 +79,12 @@ class DenseSearcher:
         """Return how many passages it holds."""
         return sum(part.count() for part in self._parts)
 
-    def search(
-        self, vector: NDArray[np.float32], k: int, *, among: NDArray[np.int64] | None = None
-    ) -> Scores:
+    def search(self, vector: NDArray[np.float32], k: int, *, among: Among = None) -> Scores:
         """Return the ``k`` nearest passages to a vector of shape (dimension,), best first.
 
         ``among`` limits the search to some passages.
         """
-        found = merged([part.search(vector, k, among) for part in self._parts])
+        found = merged([part.search(vector, k, ids_among(among)) for part in self._parts])
         return Scores(found.ids[:k], found.values[:k])
 
     def with_scores(

@@ -14,7 +14,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from documents.normalising import has_accents
+from index.among import Among, ids_among
 from index.errors import IndexDamagedError
 from index.lexical_schema import (
     EXACT_FIELDS,
@@ -24,15 +24,8 @@ from index.lexical_schema import (
     lexical_schema,
     register,
 )
+from index.lexical_weights import field_of, imagined_idf, weighted_terms
 from index.scores import Scores, ranked
-from index.terms import Terms, terms_of
-
-PAIR_WEIGHT = 0.35
-"""A pair's weight beside a syllable's. Measured on ViQuAD dev, 5,300 passages, nDCG@10: 0 .771,
-0.25 .809, 0.35 .811, 0.5 .805, 1 .777 (accented and folded fields together)."""
-TITLE_WEIGHT = 0.2
-"""Of the title's terms. The same set: 0 .811, 0.2 .816."""
-_IMAGINED_PASSAGES = 100
 
 
 class LexicalSearcher:
@@ -50,7 +43,7 @@ class LexicalSearcher:
         text: str,
         k: int,
         *,
-        among: NDArray[np.int64] | None = None,
+        among: Among = None,
         holding: Sequence[Sequence[str]] = (),
     ) -> Scores:
         """Return at most ``k`` passages that share terms with the text, best first.
@@ -60,11 +53,15 @@ class LexicalSearcher:
         "tôi", "tối" or "tới". ``among`` limits the search to some passages, ``holding`` to those
         that have all the folded terms of one of its alternatives.
         """
-        clauses = self._clauses(terms_of(text), accented=has_accents(text))
+        clauses = [
+            (tantivy.Occur.Should, self._clause(one.field, one.term, one.weight))
+            for one in weighted_terms(text, self._folding)
+        ]
         if not clauses or k < 1:
             return Scores(np.empty(0, np.int64), np.empty(0, np.float32))
         query = tantivy.Query.boolean_query(clauses)
-        limits = [self._among(among)] if among is not None else []
+        ids = ids_among(among)
+        limits = [self._among(ids)] if ids is not None else []
         limits += [self._holding(holding)] if holding else []
         if limits:
             unscored = [tantivy.Query.const_score_query(limit, 0.0) for limit in limits]
@@ -73,21 +70,17 @@ class LexicalSearcher:
             )
         with self._guarded():
             found = self._searcher.search(query, k, count=False).hits
-            ids = self._searcher.fast_field_values("passage_id", [a for _, a in found])
+            hits = self._searcher.fast_field_values("passage_id", [a for _, a in found])
         scores = np.array([score for score, _ in found], dtype=np.float32)
-        return ranked(np.array(ids, dtype=np.int64), scores)
+        return ranked(np.array(hits, dtype=np.int64), scores)
 
     def idf(self, syllable: str, *, folded: bool) -> float:
         """Return the inverse document frequency of a lower-case syllable, above 0.
 
-        ln(1 + (n − df + 0.5) / (df + 0.5)), as in BM25, over the passages and a hundred imagined
-        ones of which one holds the syllable: in an index of few passages a missing word must not
-        outweigh all that are there.
+        As `index.lexical_weights.imagined_idf` says.
         """
         field = "folded_syllables" if folded else "exact_syllables"
-        passages = self._searcher.num_docs + _IMAGINED_PASSAGES
-        frequency = self._frequency(field, syllable) + 1
-        return float(np.log1p((passages - frequency + 0.5) / (frequency + 0.5)))
+        return imagined_idf(self._frequency(field, syllable), self._searcher.num_docs)
 
     def word_count(self, word: str) -> int:
         """Return in how many passages a word stands (`index.word_statistics`)."""
@@ -125,25 +118,6 @@ class LexicalSearcher:
                 f" python -m index sync THƯ_MỤC --index {self._folder}"
             ) from error
 
-    def _clauses(self, terms: Terms, *, accented: bool) -> list[tuple[Any, Any]]:
-        folded = Terms(self._fold(terms.syllables), self._fold(terms.pairs))
-        share = 0.5 if accented else 1.0
-        weighted = [
-            ("folded_syllables", folded.syllables, share),
-            ("folded_pairs", folded.pairs, share * PAIR_WEIGHT),
-            ("title", folded.syllables + folded.pairs, TITLE_WEIGHT),
-        ]
-        if accented:
-            weighted += [
-                ("exact_syllables", terms.syllables, share),
-                ("exact_pairs", terms.pairs, share * PAIR_WEIGHT),
-            ]
-        return [
-            (tantivy.Occur.Should, self._clause(field, term, weight))
-            for field, field_terms, weight in weighted
-            for term in dict.fromkeys(field_terms)
-        ]
-
     def _among(self, ids: NDArray[np.int64]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, "passage_id", ids.tolist())
 
@@ -158,15 +132,11 @@ class LexicalSearcher:
             [
                 (
                     tantivy.Occur.Must,
-                    self._clause("folded_pairs" if "_" in term else "folded_syllables", term, 1.0),
+                    self._clause(field_of(term), term, 1.0),
                 )
                 for term in terms
             ]
         )
-
-    def _fold(self, terms: Sequence[str]) -> tuple[str, ...]:
-        """Return terms as the folded fields spell them."""
-        return tuple(self._folding.analyze(" ".join(terms)))
 
     def _clause(self, field: str, term: str, weight: float) -> Any:  # noqa: ANN401 - untyped library
         query = tantivy.Query.term_query(self._schema, field, term, "freq")

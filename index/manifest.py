@@ -12,6 +12,7 @@ from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingErro
 from index.terms import ANALYZER_VERSION
 
 MANIFEST_NAME = "manifest.json"
+FAISS, MILVUS = "faiss", "milvus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Manifest:
         When it was published: UTC, ISO 8601.
     base
         The generation whose vectors are in a file; later ones are taken from the store.
+    engine, uri
+        Which engine keeps the searchers, and where it is when it is not in the index folder.
     """
 
     embedder: str
@@ -44,10 +47,18 @@ class Manifest:
     generation: int = 0
     synced: str = ""
     base: int = 0
+    engine: str = FAISS
+    uri: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.generation, int) or not isinstance(self.dimension, int):
             raise TypeError(f"{self.generation!r}, {self.dimension!r}: cần số nguyên")
+
+    def at(self, other: "Manifest") -> "Manifest":
+        """Return a copy in another manifest's engine, where nothing of it is yet."""
+        if (self.engine, self.uri) == (other.engine, other.uri):
+            return self
+        return replace(self, engine=other.engine, uri=other.uri, base=0)
 
     def with_base(self, generation: int) -> "Manifest":
         """Return a copy whose vectors up to a generation are in a file."""

@@ -1,15 +1,14 @@
 """Bring the searchers to what the store holds, and publish it; take up what was left unfinished."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from documents.errors import DanChungError
-from index import dense, lexical_writing
 from index.embedding import Embedder
+from index.engine import engine_of, writing_searchers
 from index.errors import IndexDamagedError, IndexMissingError
 from index.manifest import Manifest, check_makers, read_manifest, write_manifest
 from index.store import Store
@@ -18,14 +17,24 @@ from index.store_writing import StoreWriter
 
 def published_by(folder: Path, store: StoreWriter, embedder: Embedder) -> Manifest:
     """Return what is published, or a first manifest of generation 0; check who made it."""
-    wanted = Manifest(
-        embedder.name, embedder.revision, embedder.dimension, store_id=store.identity().store_id
-    )
+    wanted = _made_by(embedder, store)
     if not store.identity().makers:
         store.set_makers(json.dumps(asdict(wanted)))
     found = published(folder, store)
     check_makers(folder, found, wanted)
     return found
+
+
+def choose_engine(store: StoreWriter, embedder: Embedder, engine: str, uri: str) -> None:
+    """Have the next sync move the searchers to an engine; ``uri`` is empty for FAISS."""
+    makers = recorded(store) or _made_by(embedder, store)
+    store.set_makers(json.dumps(asdict(replace(makers, engine=engine, uri=uri))))
+
+
+def recorded(store: Store) -> Manifest | None:
+    """Return the makers that the store keeps, with the engine chosen last; None of a new store."""
+    makers = store.identity().makers
+    return Manifest(**json.loads(makers)) if makers else None
 
 
 def published(folder: Path, store: Store) -> Manifest:
@@ -34,41 +43,44 @@ def published(folder: Path, store: Store) -> Manifest:
     Then the searchers may hold anything, and are made anew from the store.
     """
     identity = store.identity()
-    recorded = Manifest(**json.loads(identity.makers)) if identity.makers else None
+    makers = recorded(store)
     try:
         found = read_manifest(folder)
     except (IndexMissingError, IndexDamagedError):
         found = None
     if found and found.store_id == identity.store_id and found.generation == identity.published:
         return found
-    lexical_writing.reset(folder)
-    dense.reset(folder)
+    if makers is not None:
+        engine_of(folder, replace(makers, store_id=identity.store_id)).reset()
     generation = max(identity.published, found.generation if found else 0)
-    if recorded is None:
+    if makers is None:
         raise IndexMissingError(
             f"{folder}: chưa có chỉ mục ở đây;"
             f" hãy tạo: python -m index sync THƯ_MỤC --index {folder}"
         )
-    return replace(recorded, generation=generation, store_id=identity.store_id)
+    return replace(makers, generation=generation, store_id=identity.store_id)
 
 
 def publish(folder: Path, store: StoreWriter, before: Manifest, *, changed: bool) -> Manifest:
     """Bring the searchers to the next generation and publish it, or mend the present one."""
     unpublished = store.newest_generation() > before.generation
     is_new = changed or unpublished or not before.generation
-    manifest = before
-    if is_new:
+    manifest = before.at(recorded(store) or before)
+    is_moved = manifest != before
+    if is_new or is_moved:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = replace(before, generation=before.generation + 1, synced=now)
+        manifest = replace(manifest, generation=before.generation + 1, synced=now)
+    engine = engine_of(folder, manifest)
+    manifest = engine.save(store, manifest)
+    if manifest == before:
+        return manifest
+    store.set_published(manifest.generation)
     with writing_searchers(folder):
-        lexical_writing.add_passages(folder, store, generation=manifest.generation)
-        manifest = dense.save_searcher(folder, store, manifest)
-        if manifest == before:
-            return manifest
-        store.set_published(manifest.generation)
         write_manifest(folder, manifest)
-        lexical_writing.drop_passages(folder, store, generation=manifest.generation)
-        dense.drop_old(folder, manifest)
+    engine.drop_old(store, manifest)
+    if is_moved:
+        with suppress(DanChungError):  # An engine that is gone must not hold up the next.
+            engine_of(folder, before).reset()
     store.purge(
         documents_before=manifest.generation,
         passages_before=min(manifest.generation, manifest.base + 1),
@@ -76,13 +88,6 @@ def publish(folder: Path, store: StoreWriter, before: Manifest, *, changed: bool
     return manifest
 
 
-@contextmanager
-def writing_searchers(folder: Path) -> Iterator[None]:
-    """Tell what a library says of a full disk or a missing permission in one line."""
-    try:
-        yield
-    except (OSError, RuntimeError, ValueError) as error:
-        raise DanChungError(
-            f"{folder}: không ghi được chỉ mục ({' '.join(str(error).split())}); bản đã công bố"
-            " vẫn trả lời được; hãy kiểm tra dung lượng và quyền của thư mục rồi chạy lại"
-        ) from error
+def _made_by(embedder: Embedder, store: Store) -> Manifest:
+    store_id = store.identity().store_id
+    return Manifest(embedder.name, embedder.revision, embedder.dimension, store_id=store_id)

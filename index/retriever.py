@@ -9,17 +9,15 @@ from pathlib import Path
 
 from documents.document import Document
 from documents.normalising import has_accents, normalise
-from index import dense, lexical_writing
 from index.abbreviation_questions import expand_question
 from index.abbreviations import meanings_in
 from index.candidates import Snapshot, find_candidates, words_of_search
 from index.embedding import Embedder, load_embedder
+from index.engine import engine_of
 from index.errors import IndexDamagedError
 from index.fusion import Fused
 from index.hit import Hit
 from index.learned_abbreviations import LearnedAbbreviations
-from index.lexical import LexicalSearcher
-from index.locking import writing
 from index.manifest import Manifest, check_makers, read_manifest
 from index.query import Query
 from index.question_times import times_of
@@ -32,7 +30,6 @@ from index.typing_table import load_typing_table
 
 CANDIDATES = 100
 """How deep each searcher looks before the rankings are fused."""
-_WAIT_SECONDS = 30.0
 
 
 class Retriever:
@@ -137,27 +134,8 @@ class Retriever:
                 f"{self._folder}: kho dữ liệu đã bị thay; hãy đồng bộ lại:"
                 f" python -m index sync THƯ_MỤC --index {self._folder}"
             )
-        return Snapshot(
-            manifest,
-            store,
-            self._open_lexical(manifest, store),
-            dense.load_searcher(self._folder, store, manifest),
-        )
-
-    def _open_lexical(self, manifest: Manifest, store: Store) -> LexicalSearcher:
-        """Open the lexical searcher, made anew from the store when it is lost."""
-        try:
-            return LexicalSearcher(self._folder)
-        except (OSError, ValueError):
-            with writing(self._folder, wait_seconds=_WAIT_SECONDS):
-                lexical_writing.add_passages(self._folder, store, generation=manifest.generation)
-        try:
-            return LexicalSearcher(self._folder)
-        except (OSError, ValueError) as error:
-            raise IndexDamagedError(
-                f"{self._folder}: không mở được chỉ mục từ ({error});"
-                f" hãy dựng lại: python -m index sync THƯ_MỤC --index {self._folder} --rebuild"
-            ) from error
+        searchers = engine_of(self._folder, manifest).open(store, manifest)
+        return Snapshot(manifest, store, searchers.lexical, searchers.dense)
 
 
 def open_retriever(folder: Path, *, embedder: str | None = None) -> Retriever:

@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 from documents.errors import DanChungError
 from documents.source import DocumentSource, Entry
 from index.embedding import Embedder
+from index.engine import Engine, TermsWriter, engine_of, writing_searchers
 from index.folder import make_folder, require_index_only
-from index.lexical_writing import PassageWriter
 from index.locking import writing
 from index.manifest import read_manifest
 from index.planning import Plan, plan_sync
 from index.preparing import Change, Prepared, Preparing, prepare_here
-from index.publishing import publish, published, published_by, writing_searchers
+from index.publishing import publish, published, published_by, recorded
 from index.records import NewDocument, PastSync
 from index.report import Failure, Progress, ProgressListener, SyncReport
 from index.store_writing import StoreWriter
@@ -58,7 +58,8 @@ def sync(
         store = StoreWriter(folder)
         try:
             before = published_by(folder, store, embedder)
-            job = _Job(folder, store, before.generation + 1, progress)
+            engine = engine_of(folder, before.at(recorded(store) or before))
+            job = _Job(store, engine, before.generation + 1, progress)
             report = job.run(source, embedder, preparing)
             manifest = publish(folder, store, before, changed=job.changed)
             total = store.passage_count(generation=manifest.generation)
@@ -140,10 +141,11 @@ class _Job:
     """One pass over a source; counts as it goes."""
 
     def __init__(
-        self, folder: Path, store: StoreWriter, generation: int, progress: ProgressListener
+        self, store: StoreWriter, engine: Engine, generation: int, progress: ProgressListener
     ) -> None:
-        self._folder = folder
+        self._folder = store.path.parent
         self._store = store
+        self._engine = engine
         self._generation = generation
         self._progress = progress
         self._known = store.known()
@@ -180,7 +182,7 @@ class _Job:
 
     def _bring_in(self, prepared: Iterator[Sequence[Prepared]], plan: Plan) -> None:
         with writing_searchers(self._folder):
-            writer = PassageWriter(self._folder, self._store, generation=self._generation)
+            writer = self._engine.writer(self._store, generation=self._generation)
             writer.catch_up()
         for results in prepared:
             for failure in (one for one in results if isinstance(one, Failure)):
@@ -218,7 +220,7 @@ class _Job:
             )
 
     def _store_documents(
-        self, documents: Sequence[NewDocument], plan: Plan, writer: PassageWriter
+        self, documents: Sequence[NewDocument], plan: Plan, writer: TermsWriter
     ) -> None:
         if not documents:
             return

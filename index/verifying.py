@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-import numpy as np
-
-from index import dense
+from index.engine import engine_of
 from index.errors import IndexDamagedError, IndexMissingError
-from index.lexical import LexicalSearcher
-from index.manifest import Manifest, read_manifest
+from index.manifest import read_manifest
 from index.store import STORE_NAME, Store
 
 
@@ -38,31 +35,7 @@ def _searcher_problems(folder: Path, store: Store) -> list[str]:
         manifest = read_manifest(folder)
     except (IndexMissingError, IndexDamagedError) as error:
         return [str(error)]
-    problems: list[str] = []
-    expected = store.passage_count(generation=manifest.generation)
-    try:
-        searcher = LexicalSearcher(folder)
-        searcher.read_through()
-        held = searcher.count()
-    except (OSError, ValueError, IndexDamagedError) as error:
-        problems.append(f"chỉ mục từ không mở được: {error}")
-    else:
-        problems += _compare("chỉ mục từ", held, expected)
-    problems += _dense_problems(folder, store, manifest)
+    problems = engine_of(folder, manifest).problems(store, manifest)
     if manifest.store_id != store.identity().store_id:
         problems.append("kho dữ liệu không phải kho mà chỉ mục được tạo từ đó")
     return problems
-
-
-def _dense_problems(folder: Path, store: Store, manifest: Manifest) -> list[str]:
-    """Return what is wrong with the base; what came since is read from the store anyway."""
-    held = np.sort(dense.ids_in_base(folder, manifest))
-    visible = store.ids_visible(generation=manifest.base)
-    problems = _compare("chỉ mục véc-tơ", len(held), len(visible))
-    if not problems and not np.array_equal(held, visible):
-        problems = ["chỉ mục véc-tơ giữ những đoạn khác với kho dữ liệu"]
-    return problems
-
-
-def _compare(name: str, held: int, expected: int) -> list[str]:
-    return [] if held == expected else [f"{name} giữ {held} đoạn, kho dữ liệu có {expected}"]
