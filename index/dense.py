@@ -2,11 +2,9 @@
 
 A base, the unchanging FAISS file of one generation, and what was added and removed since, which is
 read from the store when it is opened: so a small sync writes no large file. The manifest names the
-base's generation. Exact inner products of unit vectors (cosine), under the passages' own ids.
+base's generation. Inner products of unit vectors (cosine), under the passages' own ids.
 """
 
-import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +14,9 @@ from numpy.typing import NDArray
 
 from index.among import Among, ids_among
 from index.manifest import Manifest
-from index.records import Vectors
 from index.scores import Scores, merged, ranked
 from index.store import Store
+from index.vector_index import build_index, ids_of, read_index, search, vectors_of, write_index
 
 LEAST_SINCE = 2_000
 MOST_SINCE = 0.1
@@ -33,47 +31,29 @@ class VectorSet:
         # other work on 2 cores.
         faiss.omp_set_num_threads(1)
         self._index = index
-        self._held = np.sort(ids_of(index))
         self._gone = np.empty(0, np.int64) if gone is None else gone
 
     def count(self) -> int:
         """Return how many vectors there are that are not gone."""
-        return len(self._held) - len(self._gone)
+        return int(self._index.ntotal) - len(self._gone)
 
     def search(
         self, vector: NDArray[np.float32], k: int, among: NDArray[np.int64] | None
     ) -> Scores:
         """Return the ``k`` nearest, best first."""
-        k = min(k, self.count())
-        if k < 1:
-            return Scores(np.empty(0, np.int64), np.empty(0, np.float32))
-        values, ids = self._index.search(vector[None, :], k, params=self._limited_to(among))
-        found = ids[0] >= 0
-        return ranked(ids[0][found], values[0][found])
+        return search(self._index, vector, k, among=among, without=self._gone)
 
     def scores(self, vector: NDArray[np.float32], ids: NDArray[np.int64]) -> Scores:
         """Return the scores of those of some ids that are held, in no order."""
-        held = np.setdiff1d(np.intersect1d(ids, self._held), self._gone)
-        if not len(held):
-            return Scores(held, np.empty(0, np.float32))
-        rows = np.stack([self._index.reconstruct(int(passage_id)) for passage_id in held])
-        return Scores(held, (rows @ vector).astype(np.float32))
-
-    def _limited_to(self, among: NDArray[np.int64] | None) -> Any:  # noqa: ANN401 - no types
-        if among is not None:
-            selector: Any = faiss.IDSelectorBatch(np.setdiff1d(among, self._gone))
-        elif len(self._gone):
-            selector = faiss.IDSelectorNot(faiss.IDSelectorBatch(self._gone))
-        else:
-            return None
-        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        held = vectors_of(self._index, np.setdiff1d(ids, self._gone))
+        return Scores(held.ids, held.rows @ vector)
 
 
 class DenseSearcher:
     """An unchanging set of passages: the base without what is gone, and what came since."""
 
-    def __init__(self, base: VectorSet, since: VectorSet) -> None:
-        self._parts = (base, since)
+    def __init__(self, *parts: VectorSet) -> None:
+        self._parts = parts
 
     def count(self) -> int:
         """Return how many passages it holds."""
@@ -102,14 +82,11 @@ def load_searcher(folder: Path, store: Store, manifest: Manifest) -> DenseSearch
     """Return the searcher of a manifest's generation; a lost base is made up from the store."""
     base = _read(folder, manifest)
     start = manifest.base if base is not None else 0
-    since = store.vectors_added(
-        after=start, generation=manifest.generation, dimension=manifest.dimension
-    )
-    came = _flat(since, manifest.dimension)
+    since = VectorSet(_built(store, manifest, after=start))
     if base is None:
-        return DenseSearcher(VectorSet(_flat((), manifest.dimension)), VectorSet(came))
+        return DenseSearcher(since)
     gone = store.ids_removed(after=start, until=manifest.generation)
-    return DenseSearcher(VectorSet(base, np.intersect1d(gone, ids_of(base))), VectorSet(came))
+    return DenseSearcher(VectorSet(base, np.intersect1d(gone, ids_of(base))), since)
 
 
 def save_searcher(folder: Path, store: Store, manifest: Manifest) -> Manifest:
@@ -120,14 +97,8 @@ def save_searcher(folder: Path, store: Store, manifest: Manifest) -> Manifest:
         gone = len(store.ids_removed(after=manifest.base, until=manifest.generation))
         if came + gone <= max(LEAST_SINCE, MOST_SINCE * base.ntotal):
             return manifest
-    vectors = store.vectors_added(
-        after=0, generation=manifest.generation, dimension=manifest.dimension
-    )
     named = manifest.with_base(manifest.generation)
-    path = base_path(folder, named)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    faiss.write_index(_flat(vectors, manifest.dimension), str(temporary))
-    temporary.replace(path)
+    write_index(_built(store, manifest, after=0), base_path(folder, named))
     return named
 
 
@@ -152,25 +123,23 @@ def base_path(folder: Path, manifest: Manifest) -> Path:
 def ids_in_base(folder: Path, manifest: Manifest) -> NDArray[np.int64]:
     """Return the ids of the base; none when it is lost."""
     base = _read(folder, manifest)
-    return np.empty(0, np.int64) if base is None else ids_of(base)
-
-
-def ids_of(index: Any) -> NDArray[np.int64]:  # noqa: ANN401 - faiss has no types
-    """Return the ids that an index holds, in its own order."""
-    return np.asarray(faiss.vector_to_array(index.id_map), dtype=np.int64)
+    return np.empty(0, np.int64) if base is None else ids_of(base).copy()
 
 
 def _read(folder: Path, manifest: Manifest) -> Any:  # noqa: ANN401 - faiss has no types
     """Return the base, or None when it is missing or cannot be read."""
     try:
-        index = faiss.read_index(str(base_path(folder, manifest)))
+        index = read_index(base_path(folder, manifest))
     except RuntimeError:
         return None
     return index if index.d == manifest.dimension else None
 
 
-def _flat(vectors: Iterable[Vectors], dimension: int) -> Any:  # noqa: ANN401 - faiss has no types
-    index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
-    for some in vectors:
-        index.add_with_ids(some.rows, some.ids)
-    return index
+def _built(store: Store, manifest: Manifest, *, after: int) -> Any:  # noqa: ANN401 - no types
+    """Return the index of the visible passages added after a generation."""
+    generation, dimension = manifest.generation, manifest.dimension
+    return build_index(
+        lambda: store.vectors_added(after=after, generation=generation, dimension=dimension),
+        dimension=dimension,
+        count=store.count_added(after=after, generation=generation),
+    )

@@ -105,8 +105,8 @@ def read_index(path: Path) -> Any:  # noqa: ANN401 - faiss has no types
     """
     # IO_FLAG_MMAP maps cells only, and twice as slow to search; this maps both kinds.
     index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-    if not isinstance(index, faiss.IndexIDMap):
-        raise RuntimeError(f"{path}: {type(index).__name__}, not an index of this module")  # noqa: TRY004 - as faiss
+    if type(index) is not faiss.IndexIDMap:  # ids of the older IndexIDMap2 need not rise
+        raise RuntimeError(f"{path}: {type(index).__name__}, not an index of this module")
     return index
 
 
