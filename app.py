@@ -10,6 +10,7 @@ from pathlib import Path
 
 from documents.command_line import folder_name, run_command
 from documents.errors import DanChungError
+from eval.feedback_cli import DEFAULT_DATA
 from index.cli import DEFAULT_INDEX
 from index.sync_cli import embedder_of
 
@@ -45,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
         "--host", default="127.0.0.1", help="địa chỉ của chính máy này (mặc định %(default)s)"
     )
     parser.add_argument("--port", type=_port, default=7860, help="cổng (mặc định %(default)s)")
+    parser.add_argument(
+        "--data",
+        type=folder_name,
+        default=DEFAULT_DATA,
+        metavar="DIR",
+        help="nơi lưu các cuộc trò chuyện và góp ý (mặc định %(default)s)",
+    )
     parser.add_argument(
         "--embedder",
         metavar="NAME",
@@ -104,9 +112,10 @@ def _run(options: argparse.Namespace) -> int:
     _tell("Đang mở trang…")
     from qa.loading import load_pipeline
     from web.page import build_page, launch_page
+    from web.visits import open_kept
 
     pipeline = load_pipeline(options.index, embedder=options.embedder, reader=options.reader)
-    page = build_page(pipeline)
+    page = build_page(pipeline, open_kept(options.data))
     try:
         address = launch_page(page, host=options.host, port=options.port)
         _tell(f"Dẫn Chứng đã sẵn sàng tại {address} (Ctrl-C để dừng)")

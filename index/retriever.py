@@ -119,6 +119,11 @@ class Retriever:
         snapshot = self._snapshot
         return snapshot.store.document(path, generation=snapshot.manifest.generation)
 
+    def version(self) -> str:
+        """Return the snapshot's store and generation: ``id:12``."""
+        manifest = self._snapshot.manifest
+        return f"{manifest.store_id}:{manifest.generation}"
+
     def documents(self) -> Sequence[DocumentInfo]:
         """Return the snapshot's documents without texts, ordered by path."""
         snapshot = self._snapshot

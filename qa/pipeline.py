@@ -149,6 +149,10 @@ class Pipeline:
         """Return a document as stored, or None when the index no longer holds it."""
         return self._retriever.document(path)
 
+    def version(self) -> str:
+        """Return which store and which generation of it is being asked."""
+        return self._retriever.version()
+
     def documents(self) -> Sequence[DocumentInfo]:
         """Return what the index holds now, ordered by path, without texts."""
         self._retriever.refresh()

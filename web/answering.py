@@ -10,6 +10,7 @@ from qa.answer import Answer
 from qa.pipeline import Event, Found, Pipeline
 from web import texts
 from web.conversation import Turn, Turns, past, settle
+from web.filters import NO_FILTERS, Filters
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +24,9 @@ def objection(question: str) -> str:
     return ""
 
 
-def answering(pipeline: Pipeline, question: str, turns: Turns) -> Iterator[Turns]:
+def answering(
+    pipeline: Pipeline, question: str, turns: Turns, filters: Filters = NO_FILTERS
+) -> Iterator[Turns]:
     """Yield the conversation with the new turn, from its first status to its end.
 
     Never raises: a failure is logged and becomes the turn's notice, so that the next question
@@ -33,7 +36,7 @@ def answering(pipeline: Pipeline, question: str, turns: Turns) -> Iterator[Turns
     history, turn = past(turns), Turn(question.strip())
     yield (*turns, turn)
     try:
-        for event in pipeline.stream(Query(turn.question), history=history):
+        for event in pipeline.stream(filters.of(Query(turn.question)), history=history):
             turn = after(turn, event)
             yield (*turns, turn)
     except DanChungError as error:

@@ -30,6 +30,10 @@ class Turn:
         The finished answer, or None while it is being made and when it never came.
     notice
         Why there is no finished answer, or empty.
+    opinion
+        What the visitor said of the answer: ``good``, ``bad`` or nothing.
+    next_questions
+        Questions that the cited documents answer, to go on with.
     """
 
     question: str
@@ -39,6 +43,8 @@ class Turn:
     is_draft: bool = False
     answer: Answer | None = None
     notice: str = ""
+    opinion: str = ""
+    next_questions: tuple[str, ...] = ()
 
     @property
     def asked(self) -> str:

@@ -27,7 +27,7 @@ class Filters:
     documents: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self != Filters()
+        return self != NO_FILTERS
 
     def of(self, query: Query) -> Query:
         """Return the query with these limits."""
@@ -39,6 +39,9 @@ class Filters:
             kind=self.kind,
             documents=self.documents,
         )
+
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)

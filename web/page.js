@@ -23,6 +23,40 @@ const questionBox = () => document.querySelector("#question textarea, #question 
 const keyOf = (button) =>
   [button.dataset.document, button.dataset.start, button.dataset.end].join("\n");
 
+const spanOf = (button) => ({
+  document: button.dataset.document,
+  start: Number(button.dataset.start),
+  end: Number(button.dataset.end),
+  quote: button.dataset.quote,
+  citation: Number(button.dataset.citation),
+});
+// The evidence of a turn, each place once: markers of an answer, passages of a refusal.
+const citationsOf = (turn) => {
+  const buttons = [...turn.querySelectorAll("button.marker, button.lead")];
+  return buttons.filter((one, place) => buttons.findIndex((other) => keyOf(other) === keyOf(one)) === place);
+};
+
+function walk(step) {
+  const turn = opener?.closest(".turn");
+  if (!turn) return;
+  const citations = citationsOf(turn);
+  const here = citations.findIndex((one) => keyOf(one) === openedKey);
+  const there = citations[here + step];
+  if (there) openSource(there, { focus: true });
+}
+
+function paintWalking() {
+  const turn = opener?.isConnected ? opener.closest(".turn") : null;
+  const citations = turn ? citationsOf(turn) : [];
+  const here = citations.findIndex((one) => keyOf(one) === openedKey);
+  for (const [name, step] of [["previous", -1], ["next", 1]]) {
+    const button = panelBody().querySelector(`.${name}`);
+    if (!button) continue;
+    button.hidden = citations.length < 2;
+    button.disabled = !citations[here + step];
+  }
+}
+
 function paintOpened() {
   for (const button of element.querySelectorAll("[data-citation]")) {
     if (openedKey && keyOf(button) === openedKey) button.setAttribute("aria-current", "true");
@@ -67,6 +101,7 @@ async function load() {
     return false;
   }
   panelBody().innerHTML = html;
+  paintWalking();
   showQuote();
   return true;
 }
@@ -89,13 +124,13 @@ async function openSource(button, { focus }) {
   if (!placeholder) placeholder = panelBody().innerHTML;
   opener = button;
   openedKey = keyOf(button);
+  const turn = button.closest(".turn");
   request = {
-    document: button.dataset.document,
-    start: Number(button.dataset.start),
-    end: Number(button.dataset.end),
-    quote: button.dataset.quote,
-    question: button.closest(".turn").dataset.asked,
-    citation: Number(button.dataset.citation),
+    ...spanOf(button),
+    question: turn.dataset.asked,
+    others: citationsOf(turn)
+      .filter((other) => other.dataset.document === button.dataset.document && keyOf(other) !== openedKey)
+      .map(spanOf),
     whole: false,
   };
   paintOpened();
@@ -163,7 +198,16 @@ async function copyAnswer(button) {
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
+  const turn = Number(button.closest(".turn")?.dataset.turn);
   if (button.dataset.citation !== undefined) openSource(button, { focus: true });
+  else if (button.dataset.act === "again") trigger("again", { turn });
+  else if (button.dataset.act === "edit") {
+    trigger("edit", { turn });
+    questionBox()?.focus();
+  } else if (button.dataset.opinion !== undefined) {
+    const comment = button.closest(".opinion")?.querySelector("textarea").value ?? "";
+    trigger("opinion", { turn, good: button.dataset.opinion === "good", comment });
+  }
   else if (button.dataset.copy !== undefined) copyAnswer(button);
   else if (button.dataset.question !== undefined) {
     trigger("example", { question: button.dataset.question });
@@ -173,7 +217,11 @@ element.addEventListener("click", (event) => {
 
 document.addEventListener("click", (event) => {
   if (!source()?.contains(event.target)) return;
-  if (event.target.closest(".close") || event.target === source()) leaveSource();
+  const copied = event.target.closest("[data-copy]");
+  if (copied) copyAnswer(copied);
+  else if (event.target.closest(".next")) walk(1);
+  else if (event.target.closest(".previous")) walk(-1);
+  else if (event.target.closest(".close") || event.target === source()) leaveSource();
   else if (event.target.closest(".whole")) {
     request = { ...request, whole: true };
     load().then((shown) => shown && panelBody().querySelector("h2")?.focus({ preventScroll: true }));
@@ -189,6 +237,14 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     leaveSource();
   }
+});
+
+// J and K go through the evidence, as readers of news do; not while something is being typed.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  if (event.key === "j") walk(1);
+  else if (event.key === "k") walk(-1);
 });
 
 // While an answer grows, Enter keeps the next question in the box instead of sending it.

@@ -7,23 +7,37 @@ from html import escape
 
 from index.hit import Hit
 from qa.answer import DISAGREEMENT, Answer, Citation, head
-from web import texts
+from web import texts, turn_actions
 from web.conversation import Turn, Turns
-from web.plain_text import plain_answer
 from web.span import Span
 
+CHAT = "/"
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _LEADS_SHOWN = 3
 _EXCERPT = 260
 
 
-def masthead(documents: int) -> str:
-    """Return the page's header."""
+def masthead(documents: int, *, here: str = CHAT) -> str:
+    """Return the page's header with the ways to its other views; ``here`` is the one shown."""
+    links = "".join(
+        f'<a href="{address}"{_current(address, here)}>{escape(name)}</a>'
+        for address, name in texts.VIEWS.items()
+    )
+    opener = (
+        f'<button type="button" class="open-history">{escape(texts.HISTORY)}</button>'
+        if here == CHAT
+        else ""
+    )
     return (
         '<div class="masthead"><span class="glyph" aria-hidden="true">[1]</span>'
         f'<div class="masthead-text"><h1>{escape(texts.NAME)}</h1><p>{escape(texts.TAGLINE)}</p>'
-        f'</div><p class="count">{escape(texts.document_count(documents))}</p></div>'
+        f'</div><nav class="views" aria-label="{escape(texts.VIEWS_LABEL)}">{opener}{links}</nav>'
+        f'<p class="count">{escape(texts.document_count(documents))}</p></div>'
     )
+
+
+def _current(address: str, here: str) -> str:
+    return ' aria-current="page"' if address == here else ""
 
 
 def start_screen(examples: Iterable[str]) -> str:
@@ -56,17 +70,18 @@ def conversation(turns: Turns, *, start: str) -> str:
     busy = "true" if turns[-1].state == "busy" else "false"
     return (
         f'<div role="log" aria-label="{escape(texts.CONVERSATION)}" aria-busy="{busy}">'
-        + "".join(turn_article(turn) for turn in turns)
+        + "".join(turn_article(turn, number) for number, turn in enumerate(turns))
         + "</div>"
     )
 
 
-def turn_article(turn: Turn) -> str:
-    """Return one question with its reply."""
+def turn_article(turn: Turn, number: int) -> str:
+    """Return one question with its reply; ``number`` is its place in the conversation."""
     return (
-        f'<article class="turn" data-state="{turn.state}" data-asked="{escape(turn.asked)}">'
+        f'<article class="turn" data-state="{turn.state}" data-turn="{number}" '
+        f'data-asked="{escape(turn.asked)}">'
         f'<h2 class="question">{escape(turn.question)}</h2>'
-        f'<div class="reply">{_reply(turn)}</div></article>'
+        f'<div class="reply">{_reply(turn)}</div>{turn_actions.actions(turn)}</article>'
     )
 
 
@@ -91,6 +106,28 @@ def answer_text(answer: Answer) -> str:
 def notice_line(message: str) -> str:
     """Return the line below the question box."""
     return f'<p role="status" class="notice-line">{escape(message)}</p>'
+
+
+def tools(*, private: bool) -> str:
+    """Return the buttons for the whole conversation."""
+    pressed = "true" if private else "false"
+    return (
+        f'<div class="tools" role="group" aria-label="{escape(texts.TOOLS)}">'
+        f'<button type="button" data-tool="markdown" title="{escape(texts.EXPORT)}">'
+        f"{escape(texts.EXPORT_MARKDOWN)}</button>"
+        f'<button type="button" data-tool="docx" title="{escape(texts.EXPORT)}">'
+        f"{escape(texts.EXPORT_DOCX)}</button>"
+        f'<button type="button" data-tool="private" aria-pressed="{pressed}" '
+        f'title="{escape(texts.PRIVATE_ON)}">{escape(texts.PRIVATE)}</button></div>'
+    )
+
+
+def download(mime: str, ending: str, content: str) -> str:
+    """Return the link by which the script saves a file; ``content`` is Base64."""
+    return (
+        f'<a href="data:{mime};base64,{content}" download="dan-chung.{ending}" hidden>'
+        f"{escape(ending)}</a>"
+    )
 
 
 def _reply(turn: Turn) -> str:
@@ -120,7 +157,7 @@ def _answer(answer: Answer, made: str) -> str:
         f'{differing}{_short(answer)}<p class="answer">{answer_text(answer)}</p>{made}'
         f'<ol class="sources" aria-label="{escape(texts.SOURCES)}">'
         + "".join(_source_line(citation) for citation in answer.citations)
-        + f"</ol>{_copy_button(answer)}"
+        + "</ol>"
     )
 
 
@@ -212,15 +249,6 @@ def _lead_item(hit: Hit | Citation, span: Span, excerpt: str, name: str) -> str:
 def shortened(text: str) -> str:
     """Return the beginning of a text, cut between words."""
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
-
-
-def _copy_button(answer: Answer) -> str:
-    return (
-        f'<p class="actions"><button type="button" class="copy" title="{escape(texts.COPY_HINT)}" '
-        f'data-copy="{escape(plain_answer(answer))}" data-copied="{escape(texts.COPIED)}" '
-        f'data-failed="{escape(texts.COPY_FAILED)}" aria-live="polite">{escape(texts.COPY)}'
-        "</button></p>"
-    )
 
 
 def _span(citation: Citation) -> Span:

@@ -3,12 +3,14 @@
 Everything shown is escaped.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from documents.document import Document
 from documents.orders import find_orders
 from index.explaining import Why
+from qa.quote_card import QuoteCard, text_hash
 from web import texts
 from web.rendering import byline, notice, shortened
 from web.span import Span, locate
@@ -30,8 +32,10 @@ def source_placeholder() -> str:
     )
 
 
-def source_panel(document: Document, span: Span, *, whole: bool) -> str:
-    """Return a document with the span's quote highlighted.
+def source_panel(
+    document: Document, span: Span, *, whole: bool, others: Sequence[Span] = ()
+) -> str:
+    """Return a document with the span's quote highlighted, and faintly those of ``others``.
 
     Of a document over `LONG_DOCUMENT` code points only the surroundings of the quote are shown,
     unless the `whole` is asked for. When the quote is no longer at its place it is looked for in
@@ -39,16 +43,19 @@ def source_panel(document: Document, span: Span, *, whole: bool) -> str:
     """
     start = locate(document.text, span)
     notices = "" if start is not None else notice(texts.QUOTE_MOVED) + _as_cited(span.quote)
+    place = start
     start, end = (0, 0) if start is None else (start, start + len(span.quote))
     first, last = 0, len(document.text)
     if last > LONG_DOCUMENT and not whole:
         first, last = max(0, start - WINDOW), min(last, end + WINDOW)
         notices += _excerpt_notice(len(document.text))
+    faint = [place for place in (_place(document.text, other) for other in others) if place]
+    shown = _highlighted(document.text, (first, last), (start, end), faint)
     return (
-        _panel_header(texts.citation_label(span.marker), document)
+        _panel_header(texts.citation_label(span.marker), document, _card(document, span, place))
         + _orders_notice(document)
         + notices
-        + f'<div class="document">{_highlighted(document.text, (first, start, end, last))}</div>'
+        + f'<div class="document">{shown}</div>'
     )
 
 
@@ -91,11 +98,12 @@ def source_refused() -> str:
     return _panel_top(texts.PANEL, texts.BAD_REQUEST) + "</header>"
 
 
-def _panel_header(label: str, document: Document) -> str:
+def _panel_header(label: str, document: Document, card: str) -> str:
     return (
         _panel_top(label, document.title)
         + f'<p class="byline">{byline(document.source, document.published)}</p>'
         + f'<p class="path">{escape(document.path)}</p>'
+        + f'<p class="panel-actions">{_walking()}{card}</p>'
         + f'<details class="why" data-failure="{escape(texts.WHY_FAILED)}">'
         + f"<summary>{escape(texts.WHY)}</summary>"
         + '<div class="why-body" aria-live="polite"></div></details></header>'
@@ -111,11 +119,68 @@ def _panel_top(label: str, title: str) -> str:
     )
 
 
-def _highlighted(text: str, cuts: Sequence[int]) -> str:
-    """Return ``text[first:last]`` with ``text[start:end]`` marked, each piece escaped by itself."""
-    first, start, end, last = cuts
-    mark = f'<mark id="quote">{escape(text[start:end])}</mark>' if start < end else ""
-    return escape(text[first:start]) + mark + escape(text[end:last])
+def _walking() -> str:
+    """Return the buttons to the other citations of the answer; the script hides them without."""
+    return "".join(
+        f'<button type="button" class="{name}" aria-label="{escape(label)}" '
+        f'title="{escape(label)}" hidden>{sign}</button>'
+        for name, label, sign in (
+            ("previous", texts.PREVIOUS_CITATION, "‹"),
+            ("next", texts.NEXT_CITATION, "›"),
+        )
+    )
+
+
+def _card(document: Document, span: Span, start: int | None) -> str:
+    """Return the button that copies the quote's card; none for a quote that is not there."""
+    if start is None:
+        return ""
+    card = QuoteCard(
+        span.quote,
+        document.path,
+        document.title,
+        start,
+        start + len(span.quote),
+        text_hash(document),
+    )
+    content = json.dumps(card.as_json(), ensure_ascii=False, indent=2)
+    return (
+        f'<button type="button" class="copy" title="{escape(texts.CARD_HINT)}" '
+        f'data-copy="{escape(content)}" data-copied="{escape(texts.COPIED)}" '
+        f'data-failed="{escape(texts.COPY_FAILED)}" aria-live="polite">{escape(texts.CARD)}'
+        "</button>"
+    )
+
+
+def _place(text: str, span: Span) -> tuple[int, int] | None:
+    start = locate(text, span)
+    return None if start is None else (start, start + len(span.quote))
+
+
+def _highlighted(
+    text: str,
+    shown: tuple[int, int],
+    quote: tuple[int, int],
+    faint: Iterable[tuple[int, int]],
+) -> str:
+    """Return the shown part of a text with its marks, each piece escaped by itself.
+
+    Faint marks that overlap the quote or an earlier one are left out.
+    """
+    marks = [(*quote, ' id="quote"')] if quote[0] < quote[1] else []
+    for start, end in sorted(faint):
+        if all(end <= a or b <= start for a, b, _ in marks):
+            marks.append((start, end, ' class="faint"'))
+    position, last = shown
+    pieces = []
+    for start, end, attribute in sorted(marks):
+        if position <= start and end <= last:
+            pieces += [
+                escape(text[position:start]),
+                f"<mark{attribute}>{escape(text[start:end])}</mark>",
+            ]
+            position = end
+    return "".join(pieces) + escape(text[position:last])
 
 
 def _orders_notice(document: Document) -> str:

@@ -6,6 +6,8 @@ from qa.pipeline import Pipeline
 from web import source_rendering
 from web.span import Span
 
+MOST_OTHERS = 20
+
 
 def open_source(pipeline: Pipeline, request: object) -> str:
     """Return the HTML of the panel for a request of the page's script.
@@ -20,7 +22,7 @@ def open_source(pipeline: Pipeline, request: object) -> str:
     if document is None:
         return source_rendering.source_missing(span)
     whole = isinstance(request, dict) and request.get("whole") is True
-    return source_rendering.source_panel(document, span, whole=whole)
+    return source_rendering.source_panel(document, span, whole=whole, others=_others(request))
 
 
 def explain_source(pipeline: Pipeline, request: object) -> str:
@@ -33,6 +35,13 @@ def explain_source(pipeline: Pipeline, request: object) -> str:
     if span is None or not _is_text(question):
         return source_rendering.why_found(None)
     return source_rendering.why_found(pipeline.why(question, span.document, span.start))
+
+
+def _others(request: object) -> list[Span]:
+    """Return the other citations of the same document that a request names."""
+    others = request.get("others") if isinstance(request, dict) else None
+    spans = [span_of(other) for other in others[:MOST_OTHERS]] if isinstance(others, list) else []
+    return [span for span in spans if span]
 
 
 def span_of(request: object) -> Span | None:

@@ -1,9 +1,20 @@
 """Every sentence of the page that does not come from a document, in Vietnamese."""
 
+import json
+from collections.abc import Sequence
 from datetime import date
 
 NAME = "Dẫn Chứng"
 TAGLINE = "Hỏi tài liệu của bạn, nhận câu trả lời kèm đúng câu văn làm bằng chứng."
+
+VIEWS = {
+    "/": "Hỏi đáp",
+    "/thu-vien": "Thư viện",
+    "/danh-gia": "Đánh giá",
+    "/cai-dat": "Cài đặt",
+}
+"""Address of each view → its name."""
+VIEWS_LABEL = "Các trang"
 
 QUESTION_LABEL = "Câu hỏi"
 QUESTION_PLACEHOLDER = "Nhập câu hỏi của bạn…"
@@ -42,6 +53,47 @@ COPIED = "Đã sao chép"
 COPY_FAILED = "Không sao chép được"
 COPY_HINT = "Sao chép câu trả lời kèm nguồn"
 
+AGAIN = "Hỏi lại"
+EDIT = "Sửa câu hỏi"
+EDITING = "Sửa câu hỏi rồi gửi lại; các lượt sau nó đã được bỏ."
+GOOD = "Đúng"
+BAD = "Chưa đúng"
+COMMENT = "Sai hoặc thiếu ở đâu? (không bắt buộc)"
+SEND_OPINION = "Gửi góp ý"
+THANKS = "Cảm ơn, góp ý đã được lưu."
+CARD = "Thẻ trích dẫn"
+CARD_HINT = "Sao chép thẻ JSON của câu trích; kiểm tra bằng: python -m qa verify TỆP"
+NEXT_QUESTIONS = "Hỏi tiếp"
+EXPORT = "Xuất cuộc trò chuyện"
+EXPORT_MARKDOWN = "Markdown"
+EXPORT_DOCX = "Word"
+
+HISTORY = "Lịch sử"
+HISTORY_EMPTY = "Chưa có cuộc trò chuyện nào được lưu."
+HISTORY_NOT_FOUND = "Không có cuộc trò chuyện nào khớp."
+HISTORY_SEARCH = "Tìm trong các cuộc trò chuyện"
+HISTORY_REMOVED = "Đã xóa một cuộc trò chuyện."
+UNDO = "Hoàn tác"
+UNTITLED = "(không tên)"
+RENAME = "Đổi tên"
+RENAME_PROMPT = "Tên mới của cuộc trò chuyện:"
+REMOVE = "Xóa"
+PRIVATE = "Ẩn danh"
+SOMEBODY = "ẩn danh"
+TOOLS = "Công cụ của cuộc trò chuyện"
+PRIVATE_ON = "Ẩn danh: cuộc trò chuyện này không được lưu."
+
+FILTER = "Lọc tài liệu"
+SOURCE = "Nguồn"
+KIND = "Loại tệp"
+SINCE = "Từ ngày"
+UNTIL = "Đến ngày"
+ALL = "Tất cả"
+ONLY_DOCUMENTS = "Chỉ trong tài liệu"
+FIND_DOCUMENT = "Gõ tên tài liệu…"
+NO_SUCH_DOCUMENT = "Không có tài liệu nào khớp."
+TIMELINE = "Số tài liệu theo thời gian; bấm để lọc"
+
 PANEL = "Nguồn trích dẫn"
 PANEL_HEADING = "Bằng chứng hiện ở đây"
 PANEL_TEXT = (
@@ -69,6 +121,8 @@ WHY_OF_TIME = "đúng thời gian được hỏi"
 WHY_PLACE = "Vị trí"
 WHY_REASONS = "Lý do chính"
 WHY_SCORES = "Điểm"
+NEXT_CITATION = "Trích dẫn sau (phím J)"
+PREVIOUS_CITATION = "Trích dẫn trước (phím K)"
 BAD_REQUEST = "Không đọc được yêu cầu mở nguồn."
 
 
@@ -137,6 +191,43 @@ def gives_orders(count: int, first: str) -> str:
         f"Cẩn thận: tài liệu này có {grouped(count)} câu ra lệnh cho máy, ví dụ: “{first}”. "
         "Trang không làm theo và không dùng những câu ấy để trả lời."
     )
+
+
+def rename(title: str) -> str:
+    """Return the accessible name of the button that renames a conversation."""
+    return f"{RENAME}: {title}"
+
+
+def remove(title: str) -> str:
+    """Return the accessible name of the button that removes a conversation."""
+    return f"{REMOVE}: {title}"
+
+
+def since(day: date) -> str:
+    """Return a limit: from this day on."""
+    return f"{SINCE} {vietnamese_date(day)}"
+
+
+def until(day: date) -> str:
+    """Return a limit: up to this day."""
+    return f"{UNTIL} {vietnamese_date(day)}"
+
+
+def drop_filter(label: str) -> str:
+    """Return the accessible name of a limit's button, which takes it off."""
+    return f"Bỏ lọc: {label}"
+
+
+def bar(first: date, last: date, count: int) -> str:
+    """Return what a bar of the timeline stands for."""
+    is_year = (first.month, last.month) == (1, 12)
+    period = f"năm {first.year}" if is_year else f"tháng {first.month}/{first.year}"
+    return f"{period}: {grouped(count)} tài liệu"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return texts as the JSON that the page's script reads."""
+    return json.dumps(list(parts))
 
 
 def grouped(number: int) -> str:

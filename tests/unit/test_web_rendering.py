@@ -56,7 +56,7 @@ def test_a_quote_that_looks_like_its_marker_does_not_hide_the_marker() -> None:
 def test_the_answers_text_and_titles_are_escaped() -> None:
     title = '"><script>alert(1)</script>'
     answer = replace(ANSWER, text="<b>đậm</b> [1]", citations=(replace(CITATION, title=title),))
-    html = rendering.turn_article(Turn("<i>hỏi</i>", answer=answer))
+    html = rendering.turn_article(Turn("<i>hỏi</i>", answer=answer), 0)
     for tag in ("<b>", "<i>", "<script>"):
         assert tag not in html
     assert "&lt;b&gt;đậm&lt;/b&gt;" in html
@@ -68,7 +68,7 @@ def test_a_refusal_offers_the_nearest_passages_as_leads_and_has_no_marker() -> N
         for n in range(5)
     )
     refusal = Answer("Giá vàng?", "Không tìm thấy.", refused=True, confidence=0.0, hits=hits)
-    html = rendering.turn_article(Turn("Giá vàng?", answer=refusal))
+    html = rendering.turn_article(Turn("Giá vàng?", answer=refusal), 0)
     assert texts.LEADS in html
     assert texts.LEADS_NOTE in html
     assert html.count('class="lead"') == 3
@@ -78,7 +78,7 @@ def test_a_refusal_offers_the_nearest_passages_as_leads_and_has_no_marker() -> N
 
 def test_a_refusal_without_passages_is_only_its_message() -> None:
     refusal = Answer("?", "Hãy nhập câu hỏi.", refused=True, confidence=0.0)
-    html = rendering.turn_article(Turn("?", answer=refusal))
+    html = rendering.turn_article(Turn("?", answer=refusal), 0)
     assert "Hãy nhập câu hỏi." in html
     assert texts.LEADS not in html
 
@@ -94,13 +94,13 @@ def test_a_refusal_without_passages_is_only_its_message() -> None:
     ],
 )
 def test_a_turn_shows_how_far_it_is(turn: Turn, state: str, shown: str) -> None:
-    html = rendering.turn_article(turn)
+    html = rendering.turn_article(turn, 0)
     assert f'data-state="{state}"' in html
     assert shown in html
 
 
 def test_markers_of_unfinished_text_cannot_be_pressed() -> None:
-    html = rendering.turn_article(Turn("Hỏi", text="Câu. [1]"))
+    html = rendering.turn_article(Turn("Hỏi", text="Câu. [1]"), 0)
     assert '<span class="marker">1</span>' in html
     assert "<button" not in html
 
@@ -112,9 +112,9 @@ def test_an_empty_conversation_shows_the_start() -> None:
 
 def test_an_answer_of_differing_sources_says_so_above_its_text() -> None:
     answer = replace(ANSWER, disagreement=True)
-    html = rendering.turn_article(Turn("?", answer=answer))
+    html = rendering.turn_article(Turn("?", answer=answer), 0)
     assert html.index(DISAGREEMENT) < html.index('class="answer"')
-    plain = rendering.turn_article(Turn("?", answer=ANSWER))
+    plain = rendering.turn_article(Turn("?", answer=ANSWER), 0)
     assert DISAGREEMENT not in plain
 
 
@@ -135,7 +135,7 @@ def test_the_copied_text_of_an_undated_unsigned_source_has_no_empty_parts() -> N
 
 
 def test_the_copy_button_carries_the_copied_text() -> None:
-    html = rendering.turn_article(Turn("Hỏi", answer=ANSWER))
+    html = rendering.turn_article(Turn("Hỏi", answer=ANSWER), 0)
     carried = html.split('data-copy="')[1].split('"')[0]
     assert unescape(carried) == plain_answer(ANSWER)
 
@@ -149,9 +149,9 @@ def test_the_header_counts_the_documents_the_vietnamese_way() -> None:
 
 
 def test_what_was_understood_stands_above_the_answer_as_text() -> None:
-    html = rendering.turn_article(Turn("laf ai", understood="<b>là ai", text="Đáp"))
+    html = rendering.turn_article(Turn("laf ai", understood="<b>là ai", text="Đáp"), 0)
     assert "Đang tìm: &lt;b&gt;là ai" in html
-    assert "Đang tìm" not in rendering.turn_article(Turn("Là ai", text="Đáp"))
+    assert "Đang tìm" not in rendering.turn_article(Turn("Là ai", text="Đáp"), 0)
 
 
 def test_the_sentence_nearest_to_an_answer_is_the_first_lead() -> None:
@@ -159,10 +159,12 @@ def test_the_sentence_nearest_to_an_answer_is_the_first_lead() -> None:
     hits = (Hit(passage, DOCUMENT.title, "", None, 1.0, 1),)
     nearest = replace(CITATION, quote="<b>Luật</b> có hiệu lực.")
     answer = replace(ANSWER, refused=True, citations=(), hits=hits, nearest=nearest)
-    html = rendering.turn_article(Turn("?", answer=answer))
+    html = rendering.turn_article(Turn("?", answer=answer), 0)
     assert html.index('<li class="nearest">') < html.index('<li class="passage">')
     assert "“&lt;b&gt;Luật&lt;/b&gt; có hiệu lực.”" in html
-    assert "nearest" not in rendering.turn_article(Turn("?", answer=replace(answer, nearest=None)))
+    assert "nearest" not in rendering.turn_article(
+        Turn("?", answer=replace(answer, nearest=None)), 0
+    )
 
 
 DAY = ShortAnswer(DOCUMENT.path, START + 20, START + 34, "ngày 01/7/2025")
@@ -170,7 +172,7 @@ DAY = ShortAnswer(DOCUMENT.path, START + 20, START + 34, "ngày 01/7/2025")
 
 def test_the_short_answer_is_the_bold_head_of_the_answer_and_of_its_copy() -> None:
     answer = replace(ANSWER, short=replace(DAY, text="ngày\n<b>01/7/2025"))
-    html = rendering.turn_article(Turn("?", answer=answer))
+    html = rendering.turn_article(Turn("?", answer=answer), 0)
     assert '<p class="short"><strong>ngày &lt;b&gt;01/7/2025</strong></p><p class="answer">' in html
     assert plain_answer(replace(ANSWER, short=DAY)).splitlines()[2] == "ngày 01/7/2025"
 
@@ -180,11 +182,11 @@ def test_the_short_answer_is_the_bold_head_of_the_answer_and_of_its_copy() -> No
 )
 def test_most_of_a_sentence_is_no_head(short: ShortAnswer | None) -> None:
     answer = replace(ANSWER, short=short)
-    assert "<strong>" not in rendering.turn_article(Turn("?", answer=answer))
+    assert "<strong>" not in rendering.turn_article(Turn("?", answer=answer), 0)
     assert plain_answer(answer) == plain_answer(ANSWER)
 
 
 def test_a_turn_carries_the_question_to_ask_again() -> None:
     answer = replace(ANSWER, understood='A "là": vì sao?', follows=True)
-    html = rendering.turn_article(Turn("Vì sao?", answer=answer))
+    html = rendering.turn_article(Turn("Vì sao?", answer=answer), 0)
     assert 'data-asked="A &quot;là&quot;: vì sao?"' in html

@@ -47,7 +47,7 @@ def test_a_request_is_answered_with_the_quote_highlighted() -> None:
 def test_a_near_passage_is_not_called_a_citation() -> None:
     html = open_source(OneDocument(), request(citation=0))
     assert texts.LEADS in html
-    assert "Trích dẫn" not in html
+    assert 'class="eyebrow">Trích dẫn' not in html
 
 
 @pytest.mark.parametrize("path", ["../a.txt", "/etc/passwd", "a.txt\0", "", "A.TXT"])

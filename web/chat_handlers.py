@@ -1,0 +1,307 @@
+"""What the events of the chat do; one instance serves every visitor."""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gradio as gr
+
+from documents.normalising import fold, search_key
+from eval.feedback import Opinion
+from qa.pipeline import Pipeline
+from web import filter_rendering, history_rendering, rendering, texts
+from web.answer_once import answer_once
+from web.answering import answering, objection
+from web.conversation import Turns, settle
+from web.examples import ExampleQuestions
+from web.exporting import as_docx, as_markdown
+from web.filters import Filters, filters_of
+from web.sources import explain_source, open_source
+from web.visits import Kept, user_of
+
+Update = Any
+"""A new value of a Gradio component, or its "leave as it is"."""
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The chat as it is on arrival."""
+
+    masthead: str
+    history: str
+    conversation: str
+    filters: str
+
+
+class ChatHandlers:
+    """What happens on each event.
+
+    Most return the values of `web.chat.Parts` called ``shown``: turns, id, conversation, question
+    box, notice, header, list of conversations.
+    """
+
+    def __init__(self, pipeline: Pipeline, kept: Kept | None) -> None:
+        self._pipeline = pipeline
+        self.kept = kept
+        self._examples = ExampleQuestions(pipeline.without_writer())
+
+    def first_screen(self) -> Screen:
+        """Return what is shown before the visitor is known."""
+        return Screen(
+            self._masthead(),
+            history_rendering.history_panel([], current="", search="", removed=False),
+            self._conversation(()),
+            filter_rendering.filter_bar(Filters(), self._pipeline.documents()),
+        )
+
+    def arrive(
+        self,
+        turns: Turns,
+        conversation_id: str,
+        filters: Filters,
+        private: bool,  # noqa: FBT001 - Gradio calls by position
+        request: gr.Request,
+    ) -> tuple[Update, ...]:
+        """Return the page as it was left: the conversation that this browser had open."""
+        user = user_of(request)
+        left = turns
+        if not turns and not private and self.kept:
+            left = self.kept.history.load(user, conversation_id)
+        bar = filter_rendering.filter_bar(filters, self._pipeline.documents())
+        shown = self.shown(left, conversation_id if left else "", user, box=gr.skip())
+        # What was typed or asked before the page had arrived must not be taken back.
+        is_same = left == turns
+        return (*((gr.skip(),) * 2 if is_same else shown[:2]), *shown[2:], bar)
+
+    def ask(
+        self,
+        question: str,
+        turns: Turns,
+        conversation_id: str,
+        filters: Filters,
+        private: bool,  # noqa: FBT001
+        request: gr.Request,
+    ) -> Iterator[tuple[Update, ...]]:
+        """Yield what is shown while a question is answered; keep the conversation at the end."""
+        complaint = objection(question)
+        if complaint:
+            yield (*_same(4), rendering.notice_line(complaint), *_same(2))
+            return
+        box: Update = ""
+        now = turns
+        for now in answering(self._pipeline, question, turns, filters):
+            if now[-1].state == "busy":
+                notice = rendering.notice_line("")
+                yield (now, gr.skip(), self._conversation(now), box, notice, *_same(2))
+            box = gr.skip()  # what is typed meanwhile is the next question
+        user = user_of(request)
+        conversation_id = self._save(user, conversation_id, now, private=private)
+        yield self.shown(now, conversation_id, user, box=gr.skip())
+
+    def ask_example(
+        self,
+        turns: Turns,
+        conversation_id: str,
+        filters: Filters,
+        private: bool,  # noqa: FBT001
+        request: gr.Request,
+        event: gr.EventData,
+    ) -> Iterator[tuple[Update, ...]]:
+        """Yield what is shown while an example question is answered."""
+        question = str(sent(event, "question"))
+        yield from self.ask(question, turns, conversation_id, filters, private, request)
+
+    def ask_again(
+        self,
+        turns: Turns,
+        conversation_id: str,
+        filters: Filters,
+        private: bool,  # noqa: FBT001
+        request: gr.Request,
+        event: gr.EventData,
+    ) -> Iterator[tuple[Update, ...]]:
+        """Yield what is shown while a turn is asked again; the turns after it go."""
+        place = _place(event, turns)
+        if place is None:
+            yield _same(7)
+            return
+        question, before = turns[place].question, turns[:place]
+        yield from self.ask(question, before, conversation_id, filters, private, request)
+
+    def edit(
+        self,
+        turns: Turns,
+        conversation_id: str,
+        _filters: Filters,
+        private: bool,  # noqa: FBT001
+        request: gr.Request,
+        event: gr.EventData,
+    ) -> tuple[Update, ...]:
+        """Put the question of a turn back into the box; it and the turns after it go."""
+        place = _place(event, turns)
+        if place is None:
+            return _same(7)
+        user, question, before = user_of(request), turns[place].question, turns[:place]
+        conversation_id = self._save(user, conversation_id, before, private=private)
+        return self.shown(before, conversation_id, user, box=question, notice=texts.EDITING)
+
+    def opinion(
+        self,
+        turns: Turns,
+        _conversation_id: str,
+        _filters: Filters,
+        private: bool,  # noqa: FBT001
+        request: gr.Request,
+        event: gr.EventData,
+    ) -> tuple[Update, ...]:
+        """Keep what the visitor thinks of an answer; also of one in a conversation not kept."""
+        place = _place(event, turns)
+        answer = turns[place].answer if place is not None else None
+        if place is None or answer is None or self.kept is None:
+            return _same(2)
+        is_good = sent(event, "good") is True
+        comment = sent(event, "comment")
+        self.kept.feedback.add(
+            Opinion(
+                texts.SOMEBODY if private else user_of(request),
+                is_good,
+                comment if isinstance(comment, str) else "",
+                answer.as_json(self._pipeline.explain(answer)),
+                self._pipeline.version(),
+            )
+        )
+        said = replace(turns[place], opinion="good" if is_good else "bad")
+        turns = (*turns[:place], said, *turns[place + 1 :])
+        return turns, self._conversation(turns)
+
+    def stop(
+        self,
+        turns: Turns,
+        conversation_id: str,
+        _filters: Filters,
+        private: bool,  # noqa: FBT001
+        request: gr.Request,
+    ) -> tuple[Update, ...]:
+        """Return the conversation with its running turn ended."""
+        turns, user = settle(turns, texts.STOPPED), user_of(request)
+        conversation_id = self._save(user, conversation_id, turns, private=private)
+        return self.shown(turns, conversation_id, user, box=gr.skip())
+
+    def clear(
+        self,
+        _turns: Turns,
+        _conversation_id: str,
+        _filters: Filters,
+        _private: bool,  # noqa: FBT001
+        request: gr.Request,
+    ) -> tuple[Update, ...]:
+        """Return an empty conversation; the one that was shown stays in the list."""
+        return self.shown((), "", user_of(request))
+
+    def filter(self, event: gr.EventData) -> tuple[Filters, str]:
+        """Return the filters that the browser sends, and how they are shown."""
+        filters = filters_of(sent(event, "filters"))
+        return filters, filter_rendering.filter_bar(filters, self._pipeline.documents())
+
+    def export_markdown(self, turns: Turns) -> str:
+        """Return the conversation as a Markdown file to be saved."""
+        return _download("text/markdown", "md", as_markdown(turns).encode())
+
+    def export_docx(self, turns: Turns) -> str:
+        """Return the conversation as a Word file to be saved."""
+        return _download(_DOCX, "docx", as_docx(turns))
+
+    def ask_once(self, question: str) -> dict[str, Any]:
+        """Answer one question over the documents.
+
+        The reply has the form of ``python -m qa --json``: the answer with its markers, whether it
+        is a refusal, and the citations with their exact places.
+        """
+        return answer_once(self._pipeline, question)
+
+    def open_panel(self, request: object) -> str:
+        """Return the source panel for a request of the page's script."""
+        return open_source(self._pipeline, request)
+
+    def explain_source(self, request: object) -> str:
+        """Return why a passage was found, for a request of the page's script."""
+        return explain_source(self._pipeline, request)
+
+    def find_documents(self, typed: object) -> str:
+        """Return the documents whose title or path holds all words typed, as HTML."""
+        words = fold(search_key(str(typed)[:200])).split()
+        found = (
+            info
+            for info in self._pipeline.documents()
+            if all(word in fold(search_key(f"{info.title} {info.path}")) for word in words)
+        )
+        chosen = [info for info, _ in zip(found, range(filter_rendering.MOST_FOUND), strict=False)]
+        return filter_rendering.documents_found(chosen)
+
+    def _save(self, user: str, conversation_id: str, turns: Turns, *, private: bool) -> str:
+        if private or not self.kept or not (turns or conversation_id):
+            return conversation_id
+        return self.kept.history.save(user, conversation_id, turns)
+
+    def shown(
+        self,
+        turns: Turns,
+        conversation_id: str,
+        user: str,
+        *,
+        box: Update = "",
+        notice: str = "",
+    ) -> tuple[Update, ...]:
+        """Return the values called ``shown``; ``box`` goes into the question box."""
+        return (
+            turns,
+            conversation_id,
+            self._conversation(turns),
+            box,
+            rendering.notice_line(notice),
+            self._masthead(),
+            self.history(user, conversation_id),
+        )
+
+    def history(self, user: str, current: str, *, search: str = "", removed: bool = False) -> str:
+        """Return the list of conversations; ``removed`` offers to undo the last removal."""
+        listed = self.kept.history.listed(user, search) if self.kept else ()
+        return history_rendering.history_panel(
+            listed, current=current, search=search, removed=removed
+        )
+
+    def _masthead(self) -> str:
+        return rendering.masthead(len(self._pipeline.documents()))
+
+    def _conversation(self, turns: Turns) -> str:
+        return rendering.conversation(turns, start="" if turns else self._start())
+
+    def _start(self) -> str:
+        documents = self._pipeline.documents()
+        if not documents:
+            return rendering.empty_library()
+        return rendering.start_screen(self._examples.current(documents))
+
+
+def _same(count: int) -> tuple[Update, ...]:
+    return (gr.skip(),) * count
+
+
+def sent(event: gr.EventData, name: str) -> object:
+    """Return what the browser sent under a name, or None."""
+    return getattr(event, name, None)
+
+
+def _place(event: gr.EventData, turns: Turns) -> int | None:
+    """Return the turn that an event of the browser's names, or None when there is none."""
+    place = sent(event, "turn")
+    if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(turns):
+        return None
+    return place
+
+
+def _download(mime: str, ending: str, content: bytes) -> str:
+    return rendering.download(mime, ending, base64.b64encode(content).decode())

@@ -1,0 +1,35 @@
+"""What the page keeps of its visitors, and who they are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.feedback import FEEDBACK_NAME, FeedbackStore
+from web.history import History
+
+HISTORY_NAME = "history.sqlite3"
+LOCAL_USER = "local"
+"""Whoever uses the page on the machine it runs on, where there are no accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The files that outlive a visit: conversations and opinions."""
+
+    history: History
+    feedback: FeedbackStore
+
+
+def open_kept(folder: Path) -> Kept:
+    """Return what is kept in a folder, making it when there is none.
+
+    Raises
+    ------
+    DanChungError
+        A file in it cannot be opened.
+    """
+    return Kept(History(folder / HISTORY_NAME), FeedbackStore(folder / FEEDBACK_NAME))
+
+
+def user_of(request: object) -> str:
+    """Return the name of whoever sent a request of Gradio's."""
+    return str(getattr(request, "username", None) or LOCAL_USER)
