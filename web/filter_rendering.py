@@ -3,6 +3,7 @@
 Everything shown is escaped.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
@@ -18,7 +19,7 @@ def filter_bar(filters: Filters, documents: Sequence[DocumentInfo]) -> str:
     """Return the chosen limits and the form to choose them in."""
     titles = titles_of(filters.documents, documents)
     return (
-        f'<div class="filters" data-documents="{escape(texts.joined(filters.documents))}">'
+        f'<div class="filters" data-chosen="{escape(json.dumps(filters.as_json()))}">'
         f'<div class="chips">{_chips(filters, titles)}</div>'
         f"<details><summary>{escape(texts.FILTER)}</summary>"
         f'<form class="filter-form" aria-label="{escape(texts.FILTER)}">'

@@ -5,20 +5,29 @@ const FIND_AFTER = 200; // milliseconds after the last key
 let finding = null;
 let latest = 0;
 let wasOpen = false;
+let wanted = null; // what was chosen last, until the server has shown it
 
-const bar = () => element.querySelector(".filters");
-const chosen = () => JSON.parse(bar().dataset.documents);
-const field = (name) => element.querySelector(`[name="${name}"]`)?.value ?? "";
+const chosen = () => JSON.parse(element.querySelector(".filters").dataset.chosen);
 
 function choose(changes) {
   wasOpen = element.querySelector("details").open;
-  const filters = { documents: chosen() };
-  for (const name of ["since", "until", "source", "kind"]) filters[name] = field(name);
-  trigger("filter", { filters: { ...filters, ...changes } });
+  wanted = { ...chosen(), ...changes };
+  trigger("filter", { filters: wanted });
+}
+
+// The page's arrival may show what was chosen before it once more: then it is said again.
+function insist() {
+  const shown = chosen();
+  const again = wanted;
+  wanted = null;
+  if (again && Object.keys(again).some((name) => `${again[name]}` !== `${shown[name]}`)) {
+    trigger("filter", { filters: again });
+  }
 }
 
 element.addEventListener("change", (event) => {
-  if (event.target.name && event.target.name !== "find") choose({});
+  const { name, value } = event.target;
+  if (name && name !== "find") choose({ [name]: value });
 });
 
 element.addEventListener("submit", (event) => event.preventDefault());
@@ -28,8 +37,9 @@ element.addEventListener("click", (event) => {
   if (!button) return;
   const { drop, dropDocument, add, since, until } = button.dataset;
   if (drop) choose({ [drop]: "" });
-  else if (dropDocument) choose({ documents: chosen().filter((path) => path !== dropDocument) });
-  else if (add) choose({ documents: [...chosen(), add] });
+  else if (dropDocument) {
+    choose({ documents: chosen().documents.filter((path) => path !== dropDocument) });
+  } else if (add) choose({ documents: [...chosen().documents, add] });
   else if (since) choose({ since, until });
 });
 
@@ -54,4 +64,10 @@ if (asked.length) {
 
 watch("value", () => {
   if (wasOpen) element.querySelector("details").open = true;
+  // What a visitor has chosen in a field outlives the field's being made anew.
+  for (const [name, value] of Object.entries(chosen())) {
+    const field = element.querySelector(`[name="${name}"]`);
+    if (field) field.value = value;
+  }
+  insist();
 });

@@ -29,6 +29,16 @@ class Filters:
     def __bool__(self) -> bool:
         return self != NO_FILTERS
 
+    def as_json(self) -> dict[str, object]:
+        """Return what `filters_of` reads."""
+        return {
+            "since": self.since.isoformat() if self.since else "",
+            "until": self.until.isoformat() if self.until else "",
+            "source": self.source,
+            "kind": self.kind,
+            "documents": list(self.documents),
+        }
+
     def of(self, query: Query) -> Query:
         """Return the query with these limits."""
         return replace(

@@ -1,7 +1,5 @@
 """Every sentence of the page that does not come from a document, in Vietnamese."""
 
-import json
-from collections.abc import Sequence
 from datetime import date
 
 NAME = "Dẫn Chứng"
@@ -223,11 +221,6 @@ def bar(first: date, last: date, count: int) -> str:
     is_year = (first.month, last.month) == (1, 12)
     period = f"năm {first.year}" if is_year else f"tháng {first.month}/{first.year}"
     return f"{period}: {grouped(count)} tài liệu"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Return texts as the JSON that the page's script reads."""
-    return json.dumps(list(parts))
 
 
 def grouped(number: int) -> str:

@@ -33,6 +33,7 @@ def info(path: str, source: str = "", published: date | None = None) -> Document
 def test_only_what_is_well_formed_limits(value: object, filters: Filters) -> None:
     assert filters_of(value) == filters
     assert bool(filters) == (filters != Filters())
+    assert filters_of(filters.as_json()) == filters
 
 
 def test_a_query_takes_the_limits_and_keeps_its_words() -> None:
