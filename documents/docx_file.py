@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
+from documents.archive import open_archive
 from documents.errors import UnreadableDocumentError
 from documents.extract import Description, Extract, guarded
+from documents.tables import blocks_text, row_line
 from documents.titles import sensible_title
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 _DAMAGED = "tệp Word bị hỏng, không phải .docx đúng dạng: hãy mở bằng Word rồi lưu lại dạng .docx"
 _OLD_OR_LOCKED = "tệp Word có mật khẩu hoặc là .doc đời cũ: hãy lưu lại dạng .docx không mật khẩu"
 _OLE_MARK = b"\xd0\xcf\x11\xe0"
-_MOST_UNPACKED = 500_000_000
-_TOO_LARGE = f"tệp Word bung ra hơn {_MOST_UNPACKED // 1_000_000} MB: hãy chia nhỏ tệp"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Settings, deleted and moved-away text, and the second copy of text boxes for old programs.
 _SKIPPED = {
@@ -52,12 +51,9 @@ def read_docx(data: bytes) -> Extract:
 def _read(data: bytes) -> Extract:
     from docx import Document
 
-    with ZipFile(BytesIO(data)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
-            raise UnreadableDocumentError(_TOO_LARGE)
+    open_archive(data).close()
     document = Document(BytesIO(data))
-    blocks = [block.strip() for block in _blocks(document.element.body)]
-    text = "\n\n".join(block for block in blocks if block)
+    text = blocks_text(_blocks(document.element.body))
     return Extract(text, Description(title=sensible_title(document.core_properties.title)))
 
 
@@ -75,8 +71,7 @@ def _blocks(element: "_Element") -> Iterator[str]:
 
 
 def _row(row: "_Element") -> str:
-    cells = (" ".join(" ".join(_blocks(cell)).split()) for cell in _cells(row))
-    return " | ".join(filter(None, cells))
+    return row_line(" ".join(_blocks(cell)) for cell in _cells(row))
 
 
 def _cells(row: "_Element") -> Iterator["_Element"]:

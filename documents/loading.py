@@ -5,15 +5,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from documents.csv_file import read_csv
 from documents.describing import describe
 from documents.document import Document
 from documents.docx_file import read_docx
+from documents.eml_file import read_eml
+from documents.epub_file import read_epub
 from documents.errors import UnreadableDocumentError
 from documents.extract import Description, Extract
 from documents.html_file import read_html
 from documents.normalising import normalise
+from documents.odt_file import read_odt
 from documents.pdf_file import read_pdf
+from documents.pptx_file import read_pptx
+from documents.rtf_file import read_rtf
 from documents.text_file import read_markdown, read_text
+from documents.xlsx_file import read_xlsx
 
 MOST_BYTES = 50_000_000
 """A larger file is refused; a book of text has about a million."""
@@ -22,12 +29,19 @@ LOADING_VERSION = "1"
 
 _READERS: Mapping[str, Callable[[bytes], Extract]] = MappingProxyType(
     {
+        ".csv": read_csv,
         ".docx": read_docx,
+        ".eml": read_eml,
+        ".epub": read_epub,
         ".htm": read_html,
         ".html": read_html,
         ".md": read_markdown,
+        ".odt": read_odt,
         ".pdf": read_pdf,
+        ".pptx": read_pptx,
+        ".rtf": read_rtf,
         ".txt": read_text,
+        ".xlsx": read_xlsx,
     }
 )
 SUFFIXES = frozenset(_READERS)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documents.command_line import folder_name, positive, print_json
+from documents.loading import SUFFIXES
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -27,7 +28,12 @@ def add_sync(
     command = commands.add_parser(
         "sync", parents=[common], help="làm cho chỉ mục khớp với một thư mục tài liệu"
     )
-    command.add_argument("folder", type=folder_name, metavar="FOLDER")
+    command.add_argument(
+        "folder",
+        type=folder_name,
+        metavar="FOLDER",
+        help=f"thư mục có các tệp {' '.join(sorted(SUFFIXES))}",
+    )
     command.add_argument(
         "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
     )

@@ -72,7 +72,7 @@ def test_nfd_and_nfc_files_give_equal_texts(tmp_path: Path) -> None:
         ("a.html", b"<html><body><script>var a</script></body></html>", "tệp rỗng"),
         ("a.txt", b"Qu\xe9", "không phải UTF-8 (byte 0xE9 ở vị trí 2)"),
         ("a.html", b"Qu\xe9", "không phải UTF-8"),
-        ("a.rtf", b"abc", "đuôi tệp .rtf không được hỗ trợ: hãy dùng .docx, .htm, .html, .md"),
+        ("a.odp", b"abc", "đuôi tệp .odp không được hỗ trợ: hãy dùng .csv, .docx, .eml, .epub,"),
         ("a", b"abc", "đuôi tệp (không có)"),
         ("a.pdf", b"", "PDF bị hỏng"),
         ("a.pdf", b"%PDF-1.7\nrubbish", "PDF bị hỏng"),
@@ -104,7 +104,7 @@ def test_a_zip_that_is_no_word_file(tmp_path: Path) -> None:
 
 
 def test_a_word_file_that_unpacks_hugely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("documents.docx_file._MOST_UNPACKED", 1000)
+    monkeypatch.setattr("documents.archive.MOST_UNPACKED", 1000)
     (tmp_path / "a.docx").write_bytes(_word(WordDocument()))
     with pytest.raises(UnreadableDocumentError, match="bung ra hơn"):
         load(tmp_path, "a.docx")
