@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from documents.document import Document, Passage
 from documents.normalising import fold, syllables
@@ -27,6 +27,7 @@ from qa.pipeline import Event, Found, Pipeline, Written
 # Everywhere the same examples: what one run finds, the next one finds too.
 settings.register_profile("default", deadline=None, derandomize=True)
 settings.load_profile("default")
+expect.set_options(timeout=20_000)
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = [

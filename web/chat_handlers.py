@@ -54,7 +54,7 @@ class ChatHandlers:
             self._masthead(),
             history_rendering.history_panel([], current="", search="", removed=False),
             self._conversation(()),
-            filter_rendering.filter_bar(Filters(), self._pipeline.documents()),
+            filter_rendering.filter_bar(Filters(), self._pipeline.documents(), arrived=False),
         )
 
     def arrive(

@@ -11,7 +11,7 @@ from web import texts, turn_actions
 from web.conversation import Turn, Turns
 from web.span import Span
 
-CHAT = "/"
+CHAT = "./"
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _LEADS_SHOWN = 3
 _EXCERPT = 260

@@ -33,3 +33,8 @@ def open_kept(folder: Path) -> Kept:
 def user_of(request: object) -> str:
     """Return the name of whoever sent a request of Gradio's."""
     return str(getattr(request, "username", None) or LOCAL_USER)
+
+
+def may_edit(request: object) -> bool:
+    """Return whether whoever sent a request may change the library."""
+    return bool(user_of(request))
