@@ -100,7 +100,7 @@ def test_uploads_are_taken_in_under_safe_names(page: Page, folder: Path, tmp_pat
 
 
 def test_a_document_of_the_list_is_asked_about(page: Page) -> None:
-    page.get_by_role("link", name=library_texts.ASK_ABOUT).first.click()
+    page.get_by_role("link", name=library_texts.ASK_ABOUT, exact=True).first.click()
     expect(page.locator(".chip")).to_have_text(["Cầu Long Biên ✕"])
     box = page.get_by_role("textbox", name=texts.QUESTION_LABEL, exact=True)
     box.fill("Núi Bà Đen cao bao nhiêu mét?")
