@@ -139,7 +139,7 @@ class Store:
             path=path,
             generation=generation,
         )
-        documents = [Document(*row[:4], day_of(row[4])) for row in rows]
+        documents = [Document(*one, day_of(day)) for *one, day in rows]
         return documents[0] if documents else None
 
     def abbreviations(self, keys: Collection[str], *, generation: int) -> list[Abbreviation]:
