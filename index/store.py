@@ -127,8 +127,8 @@ class Store:
             generation=generation,
         )
         return [
-            DocumentInfo(path, title, source, day_of(published), count)
-            for path, title, source, published, count in rows
+            DocumentInfo(path, title, source, day_of(day), count)
+            for path, title, source, day, count in rows
         ]
 
     def document(self, path: str, *, generation: int) -> Document | None:
@@ -139,8 +139,10 @@ class Store:
             path=path,
             generation=generation,
         )
-        documents = [Document(*one, day_of(day)) for *one, day in rows]
-        return documents[0] if documents else None
+        if not rows:
+            return None
+        path, text, title, source, day = rows[0]
+        return Document(path, text, title, source, day_of(day))
 
     def abbreviations(self, keys: Collection[str], *, generation: int) -> list[Abbreviation]:
         """Return what the visible documents define short forms as.
