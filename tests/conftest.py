@@ -90,7 +90,14 @@ class ScriptedPipeline(Pipeline):
     library: tuple[Document, ...] = LIBRARY
     gate: threading.Event = field(default_factory=threading.Event)
 
-    def stream(self, query: Query, *, k: int = 10, history: Sequence[Turn] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        query: Query,
+        *,
+        k: int = 10,
+        history: Sequence[Turn] = (),
+        least_confidence: float = 0.0,
+    ) -> Iterator[Event]:
         if "báo lỗi" in query.text:
             raise RuntimeError("the scripted failure")
         hits = self._hits(query.text)
@@ -129,6 +136,12 @@ class ScriptedPipeline(Pipeline):
 
     def without_writer(self) -> "ScriptedPipeline":
         return self
+
+    def without_reranker(self) -> "ScriptedPipeline":
+        return self
+
+    def version(self) -> str:
+        return "written-down:1"
 
     def explain(self, answer: Answer) -> tuple[Why, ...]:
         return tuple(explain(answer.question, hit) for hit in answer.hits)
