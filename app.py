@@ -111,11 +111,16 @@ def _run(options: argparse.Namespace) -> int:
         _sync(folder, options.index, embedder=embedder)
     _tell("Đang mở trang…")
     from qa.loading import load_pipeline
+    from web.library import Library
     from web.page import build_page, launch_page
     from web.visits import open_kept
 
     pipeline = load_pipeline(options.index, embedder=options.embedder, reader=options.reader)
-    page = build_page(pipeline, open_kept(options.data))
+    page = build_page(
+        pipeline,
+        open_kept(options.data),
+        Library(options.index, options.data / "removed"),
+    )
     try:
         address = launch_page(page, host=options.host, port=options.port)
         _tell(f"Dẫn Chứng đã sẵn sàng tại {address} (Ctrl-C để dừng)")

@@ -5,20 +5,16 @@ that a user marked as the right one.
 """
 
 import json
-import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from documents.errors import DanChungError
+from documents.sqlite_file import Layout, SqliteFile
 
 FEEDBACK_NAME = "feedback.sqlite3"
 MOST_COMMENT = 2_000
-_SCHEMA_VERSION = 1
 _TABLE = """
 CREATE TABLE opinions (
     opinion_id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -31,6 +27,7 @@ CREATE TABLE opinions (
     corrected TEXT
 );
 """
+_LAYOUT = Layout(_TABLE, 1, "nơi lưu góp ý")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,34 +78,17 @@ class FeedbackStore:
 
     def __init__(self, path: Path) -> None:
         """Open the file, making it when there is none; raise `DanChungError` if that fails."""
-        self._lock = threading.Lock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            path.chmod(0o600)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                self._connection.executescript(
-                    f"BEGIN;{_TABLE}PRAGMA user_version = {_SCHEMA_VERSION};COMMIT;"
-                )
-            elif version != _SCHEMA_VERSION:
-                raise sqlite3.DatabaseError(f"phiên bản {version}, cần {_SCHEMA_VERSION}")
-        except (OSError, sqlite3.Error) as error:
-            raise DanChungError(
-                f"{path}: không mở được nơi lưu góp ý ({error}); hãy kiểm tra quyền của thư mục"
-            ) from error
+        self._file = SqliteFile(path, _LAYOUT)
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._connection.close()
+        self._file.close()
 
     def add(self, opinion: Opinion) -> int:
         """Keep an opinion; return its id. A later one of the same answer takes its place."""
         answer = json.dumps(opinion.answer, ensure_ascii=False, sort_keys=True)
         given = opinion.given or datetime.now(UTC).isoformat(timespec="seconds")
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             connection.execute(
                 "DELETE FROM opinions WHERE user = ? AND answer = ?", (opinion.user, answer)
             )
@@ -129,7 +109,7 @@ class FeedbackStore:
 
     def correct(self, opinion_id: int, passage: Passage) -> None:
         """Mark the passage that is right."""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             connection.execute(
                 "UPDATE opinions SET corrected = ? WHERE opinion_id = ?",
                 (_as_text(passage), opinion_id),
@@ -137,11 +117,10 @@ class FeedbackStore:
 
     def opinions(self) -> list[Opinion]:
         """Return all opinions, the first given first."""
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT user, is_good, comment, answer, index_version, corrected, opinion_id, given"
-                " FROM opinions ORDER BY opinion_id"
-            ).fetchall()
+        rows = self._file.rows(
+            "SELECT user, is_good, comment, answer, index_version, corrected, opinion_id, given"
+            " FROM opinions ORDER BY opinion_id"
+        )
         return [
             Opinion(
                 user,
@@ -155,12 +134,6 @@ class FeedbackStore:
             )
             for user, is_good, comment, answer, version, corrected, opinion_id, given in rows
         ]
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._connection as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
 
 
 def as_collection(opinions: Sequence[Opinion]) -> list[dict[str, object]]:

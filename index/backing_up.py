@@ -1,6 +1,7 @@
 """Copies of an index: one SQLite file, from which everything else is made again."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -14,6 +15,7 @@ from index.folder import make_folder, require_index_only
 from index.locking import writing
 from index.manifest import read_manifest
 from index.publishing import publish, published
+from index.schema import open_database
 from index.store import STORE_NAME
 from index.store_writing import StoreWriter
 from index.syncing import WAIT_SECONDS, replace_index
@@ -31,10 +33,12 @@ def back_up(folder: Path, file: Path) -> int:
         There is no index, or the file cannot be written.
     """
     read_manifest(folder)
+    if file.resolve() == (folder / STORE_NAME).resolve():
+        raise DanChungError(f"{file}: là chính kho dữ liệu của chỉ mục; hãy chọn tên khác")
     temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     try:
         with (
-            closing(sqlite3.connect(folder / STORE_NAME)) as store,
+            closing(open_database(folder / STORE_NAME, read_only=True)) as store,
             closing(sqlite3.connect(temporary)) as copy,
         ):
             store.backup(copy)
@@ -67,7 +71,7 @@ def restore(file: Path, folder: Path) -> int:
         new = Path(beside, "new")
         new.mkdir()
         try:
-            (new / STORE_NAME).write_bytes(file.read_bytes())
+            shutil.copyfile(file, new / STORE_NAME)
             passages = _build(new, renamed=True)
         except (OSError, DanChungError) as error:
             raise DanChungError(

@@ -74,12 +74,17 @@ INSERT INTO passages SELECT p.passage_id, x'', x'', d.added, d.removed, p.vector
     FROM old_passages p JOIN old_documents d USING (document_id);
 INSERT INTO placements SELECT document_id, ordinal, start, "end", passage_id FROM old_passages;
 INSERT INTO abbreviations SELECT document_id, short, key, long FROM old_abbreviations;
+UPDATE sqlite_sequence SET name = name || '_new' WHERE name IN ('documents', 'passages');
+UPDATE sqlite_sequence SET name = 'documents' WHERE name = 'old_documents';
+UPDATE sqlite_sequence SET name = 'passages' WHERE name = 'old_passages';
+DELETE FROM sqlite_sequence WHERE name LIKE '%_new';
 DROP TABLE old_abbreviations;
 DROP TABLE old_passages;
 DROP TABLE old_documents;
 """
 """Passages get a life of their own, so that an edited document keeps those that did not change.
-What they were made from was not kept: their hashes are empty and equal no other."""
+What they were made from was not kept: their hashes are empty and equal no other. Ids go on counting
+where they were: the searchers must not meet one twice."""
 
 MIGRATIONS: Mapping[int, str] = MappingProxyType({2: _FROM_2_TO_3})
 

@@ -73,7 +73,14 @@ def _change(entry: Entry, plan: Plan, store: Store | None) -> Change:
 def _counted(report: SyncReport, parted: Partition | Failure, change: Change) -> SyncReport:
     """Return the report with one more document; ``total`` counts the passages that would come."""
     if isinstance(parted, Failure):
-        return replace(report, failed=(*report.failed, parted))
+        gone = change.replaces != change.path
+        return replace(
+            report,
+            failed=(*report.failed, parted),
+            removed=report.removed + gone,
+            passages_removed=report.passages_removed
+            + (len(change.former.passages) if gone and change.former else 0),
+        )
     passages = parted.document.passages
     kept = sum(bool(passage.kept) for passage in passages)
     return replace(

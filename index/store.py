@@ -35,6 +35,7 @@ from index.schema import damaged
 
 STORE_NAME = "store.sqlite3"
 VECTORS_AT_ONCE = 10_000
+_FILTERS = ("since", "until", "source", "kind", "paths")
 
 _VISIBLE = "d.added <= :generation AND (d.removed IS NULL OR d.removed > :generation)"
 _VISIBLE_PASSAGE = "p.added <= :generation AND (p.removed IS NULL OR p.removed > :generation)"
@@ -51,7 +52,7 @@ _LIVE_PLACEMENTS = f"SELECT l.passage_id, d.document_id {_PLACED} WHERE d.remove
 class Store:
     """One SQLite file; safe to use from several threads. Each method is one transaction.
 
-    Every method raises `IndexDamagedError` when SQLite finds the file damaged.
+    All raise `IndexDamagedError` when SQLite finds the file damaged.
     """
 
     def __init__(self, folder: Path, *, read_only: bool = True) -> None:
@@ -60,7 +61,7 @@ class Store:
         self._database = Database(self.path, read_only=read_only)
 
     def close(self) -> None:
-        """Close the file; the store cannot be used afterwards."""
+        """Close the file."""
         self._database.close()
 
     def identity(self) -> Identity:
@@ -103,7 +104,10 @@ class Store:
 
     def newest_generation(self) -> int:
         """Return the last generation that any row was added or removed in; 0 when empty."""
-        rows = self._rows("SELECT max(max(added), max(coalesce(removed, 0))) FROM documents")
+        rows = self._rows(
+            "SELECT max(coalesce((SELECT max(added) FROM documents), 0),"
+            " coalesce((SELECT max(removed) FROM documents WHERE removed IS NOT NULL), 0))"
+        )
         return int(rows[0][0] or 0)
 
     def passage_count(self, *, generation: int) -> int:
@@ -123,8 +127,8 @@ class Store:
             generation=generation,
         )
         return [
-            DocumentInfo(path, title, source, day_of(published), count)
-            for path, title, source, published, count in rows
+            DocumentInfo(path, title, source, day_of(day), count)
+            for path, title, source, day, count in rows
         ]
 
     def document(self, path: str, *, generation: int) -> Document | None:
@@ -137,8 +141,8 @@ class Store:
         )
         if not rows:
             return None
-        path, text, title, source, published = rows[0]
-        return Document(path, text, title, source, day_of(published))
+        path, text, title, source, day = rows[0]
+        return Document(path, text, title, source, day_of(day))
 
     def abbreviations(self, keys: Collection[str], *, generation: int) -> list[Abbreviation]:
         """Return what the visible documents define short forms as.
@@ -201,10 +205,12 @@ class Store:
 
     def vectors_added(self, *, after: int, generation: int, dimension: int) -> Iterator[Vectors]:
         """Yield by id, some at a time, the vectors of visible passages added in (after, …]."""
+        # All of them are read in their own order; by the index of generations they would be sorted.
+        added = "p.added" if after else "+p.added"
         batch: list[tuple[int, bytes]] = []
         for row in self._database.each_row(
             "SELECT passage_id, vector FROM passages p"  # noqa: S608
-            f" WHERE p.added > :after AND {_VISIBLE_PASSAGE} ORDER BY passage_id",
+            f" WHERE {added} > :after AND {_VISIBLE_PASSAGE} ORDER BY passage_id",
             after=after,
             generation=generation,
         ):
@@ -228,7 +234,7 @@ class Store:
     def ids_visible(self, *, generation: int) -> NDArray[np.int64]:
         """Return by id all passages visible at a generation."""
         return self._ids(
-            f"SELECT passage_id FROM passages p WHERE {_VISIBLE_PASSAGE} ORDER BY 1",  # noqa: S608
+            f"SELECT passage_id FROM passages p WHERE {_VISIBLE_PASSAGE} ORDER BY +passage_id",  # noqa: S608
             generation=generation,
         )
 
@@ -253,11 +259,12 @@ class Store:
             and json.dumps(query.documents),
         }
         conditions = [_VISIBLE, *(condition for condition, value in wanted.items() if value)]
-        names = ("since", "until", "source", "kind", "paths")
         return self._ids(
-            f"SELECT l.passage_id {_PLACED} WHERE {' AND '.join(conditions)} ORDER BY 1",
+            "SELECT l.passage_id FROM documents d CROSS JOIN placements l"  # noqa: S608
+            " USING (document_id)"
+            f" WHERE {' AND '.join(conditions)} ORDER BY 1",
             generation=generation,
-            **dict(zip(names, wanted.values(), strict=True)),
+            **dict(zip(_FILTERS, wanted.values(), strict=True)),
         )
 
     def problems(self) -> list[str]:

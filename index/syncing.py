@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 from documents.errors import DanChungError
 from documents.source import DocumentSource, Entry
@@ -29,6 +30,7 @@ from index.store_writing import StoreWriter
 BATCH_DOCUMENTS = 100
 """Documents are prepared and stored so many at a time."""
 WAIT_SECONDS = 30.0
+MOST_TOLD = 100
 
 
 def sync(
@@ -104,11 +106,37 @@ def rebuild(
 
 
 def replace_index(folder: Path, new: Path, *, old: Path) -> None:
-    """Put a whole index in the place of another, which is moved to ``old``."""
+    """Put a whole index in the place of another, which is moved to ``old``.
+
+    When the new one cannot be put there, the old one goes back.
+
+    Raises
+    ------
+    DanChungError
+        It could not be put there; the message tells where the old one is.
+    """
     with writing(folder, wait_seconds=WAIT_SECONDS):
         require_index_only(folder)
         folder.rename(old)
-        new.rename(folder)
+        try:
+            new.rename(folder)
+        except BaseException as error:
+            kept = _put_back(folder, old)
+            raise DanChungError(
+                f"{folder}: không đặt được chỉ mục mới vào chỗ ({error}); chỉ mục cũ vẫn ở {kept};"
+                " hãy chạy lại"
+            ) from error
+
+
+def _put_back(folder: Path, old: Path) -> Path:
+    """Move an index back to its place, or beside it where something else is there by now."""
+    try:
+        old.rename(folder)
+    except OSError:
+        beside = folder.with_name(f"{folder.name}.{uuid4().hex[:8]}")
+        old.rename(beside)
+        return beside
+    return folder
 
 
 def remove(path: str, folder: Path, *, wait_seconds: float = WAIT_SECONDS) -> int:
@@ -249,4 +277,6 @@ class _Job:
 
 def _past(report: SyncReport, generation: int, root: Path | None) -> PastSync:
     finished = datetime.now(UTC).isoformat(timespec="seconds")
-    return PastSync(finished, generation, str(root.resolve()) if root else "", report.as_json())
+    # Of thousands of skipped files each sync's history keeps the first.
+    told = replace(report, failed=report.failed[:MOST_TOLD], skipped=report.skipped[:MOST_TOLD])
+    return PastSync(finished, generation, str(root.resolve()) if root else "", told.as_json())

@@ -68,18 +68,28 @@ class Pipeline:
         self._reader = reader
         self._writer = writer
 
+    def without_reranker(self) -> "Pipeline":
+        """Return the same with the passages in the order of the search."""
+        return Pipeline(self._retriever, self._reader, writer=self._writer)
+
     def without_writer(self) -> "Pipeline":
         """Return the same without its language model, which is slow and may cost money."""
         return Pipeline(self._retriever, self._reader, reranker=self._reranker)
 
     def stream(
-        self, query: Query, *, k: int = SHOWN_HITS, history: Sequence[Turn] = ()
+        self,
+        query: Query,
+        *,
+        k: int = SHOWN_HITS,
+        history: Sequence[Turn] = (),
+        least_confidence: float = 0.0,
     ) -> Iterator[Event]:
         """Yield `Found` once, `Written` as the text grows, and last the finished `Answer`.
 
         The answer carries at most ``k`` hits. A question that follows from the ``history``, the
         latest turn last, is looked for with what it leaves out (`qa.following`) and read for
-        without: the topic stands in every passage. Never raises for what a user typed: an empty
+        without: the topic stands in every passage. Where the reader is less confident than
+        ``least_confidence`` it is a refusal too. Never raises for what a user typed: an empty
         or overlong question gets a refusal that says what to type.
         """
         started = time.perf_counter()
@@ -102,6 +112,8 @@ class Pipeline:
         yield Found(shown_hits, query)
         shown = time.perf_counter()
         reading = self._reader.read(alone, hits, idf=idf)
+        if reading.confidence < least_confidence:
+            reading = replace(reading, refused=True, evidence=reading.evidence[:1], short=None)
         answer = self._answer(query, hits, reading)
         if self._writer and hits:
             answer = yield from self._write(self._writer, query, hits, answer)

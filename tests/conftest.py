@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from documents.document import Document, Passage
 from documents.normalising import fold, syllables
@@ -27,6 +27,7 @@ from qa.pipeline import Event, Found, Pipeline, Written
 # Everywhere the same examples: what one run finds, the next one finds too.
 settings.register_profile("default", deadline=None, derandomize=True)
 settings.load_profile("default")
+expect.set_options(timeout=20_000)
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = [
@@ -89,7 +90,14 @@ class ScriptedPipeline(Pipeline):
     library: tuple[Document, ...] = LIBRARY
     gate: threading.Event = field(default_factory=threading.Event)
 
-    def stream(self, query: Query, *, k: int = 10, history: Sequence[Turn] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        query: Query,
+        *,
+        k: int = 10,
+        history: Sequence[Turn] = (),
+        least_confidence: float = 0.0,
+    ) -> Iterator[Event]:
         if "báo lỗi" in query.text:
             raise RuntimeError("the scripted failure")
         hits = self._hits(query.text)
@@ -128,6 +136,12 @@ class ScriptedPipeline(Pipeline):
 
     def without_writer(self) -> "ScriptedPipeline":
         return self
+
+    def without_reranker(self) -> "ScriptedPipeline":
+        return self
+
+    def version(self) -> str:
+        return "written-down:1"
 
     def explain(self, answer: Answer) -> tuple[Why, ...]:
         return tuple(explain(answer.question, hit) for hit in answer.hits)

@@ -11,6 +11,7 @@ from qa.pipeline import Event, Found, Pipeline
 from web import texts
 from web.conversation import Turn, Turns, past, settle
 from web.filters import NO_FILTERS, Filters
+from web.preferences import DEFAULTS, Preferences
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +26,11 @@ def objection(question: str) -> str:
 
 
 def answering(
-    pipeline: Pipeline, question: str, turns: Turns, filters: Filters = NO_FILTERS
+    pipeline: Pipeline,
+    question: str,
+    turns: Turns,
+    filters: Filters = NO_FILTERS,
+    preferences: Preferences = DEFAULTS,
 ) -> Iterator[Turns]:
     """Yield the conversation with the new turn, from its first status to its end.
 
@@ -36,7 +41,12 @@ def answering(
     history, turn = past(turns), Turn(question.strip())
     yield (*turns, turn)
     try:
-        for event in pipeline.stream(filters.of(Query(turn.question)), history=history):
+        for event in preferred(pipeline, preferences).stream(
+            filters.of(Query(turn.question)),
+            k=preferences.sources,
+            history=history,
+            least_confidence=preferences.least_confidence or 0.0,
+        ):
             turn = after(turn, event)
             yield (*turns, turn)
     except DanChungError as error:
@@ -45,6 +55,13 @@ def answering(
     except Exception:  # noqa: BLE001 - the page outlives any bug below it
         _log.exception("a question could not be answered")
         yield (*turns, replace(turn, notice=texts.FAILED))
+
+
+def preferred(pipeline: Pipeline, preferences: Preferences) -> Pipeline:
+    """Return the pipeline that answers as a user prefers."""
+    if preferences.reader == "extractive":
+        pipeline = pipeline.without_writer()
+    return pipeline.without_reranker() if preferences.reranker == "none" else pipeline
 
 
 def after(turn: Turn, event: Event) -> Turn:

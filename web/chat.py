@@ -11,6 +11,8 @@ from web import rendering, source_rendering, texts
 from web.chat_handlers import ChatHandlers
 from web.filters import Filters
 from web.history_handlers import HistoryHandlers
+from web.preferences import DEFAULTS
+from web.settings_rendering import settings_dialog
 
 ANSWERS_AT_ONCE = 4
 _HERE = Path(__file__).parent
@@ -43,6 +45,7 @@ class Parts:
     notice: gr.HTML
     tools: gr.HTML
     download: gr.HTML
+    settings: gr.HTML
     clear: gr.Button
 
 
@@ -67,6 +70,7 @@ def lay_out(handlers: ChatHandlers) -> Parts:
                 clear = gr.Button(texts.NEW_CONVERSATION, elem_id="clear", min_width=0)
         gr.HTML(source_rendering.source_placeholder(), elem_id="source", **_PLAIN)
         download = _scripted("", "download", [])
+        settings = _scripted(settings_dialog(DEFAULTS), "settings", [])
     return Parts(
         gr.State(()),
         gr.State(Filters()),
@@ -82,6 +86,7 @@ def lay_out(handlers: ChatHandlers) -> Parts:
         notice,
         tools,
         download,
+        settings,
         clear,
     )
 
@@ -121,7 +126,8 @@ def connect(page: gr.Blocks, parts: Parts, handlers: ChatHandlers) -> None:
     parts.filter_bar.filter(
         handlers.filter, None, [parts.filters, parts.filter_bar], queue=False, **_QUIET
     )
-    page.load(handlers.arrive, asked, [*shown, parts.filter_bar], **_QUIET)
+    page.load(handlers.arrive, asked, [*shown, parts.filter_bar, parts.settings], **_QUIET)
+    parts.settings.save(handlers.save_settings, None, parts.settings, queue=False, **_QUIET)
     api(handlers.ask_once, api_name="ask", **_ANSWERS)
 
 

@@ -17,6 +17,8 @@ from web.conversation import Turns, settle
 from web.examples import ExampleQuestions
 from web.exporting import as_docx, as_markdown
 from web.filters import Filters, filters_of
+from web.preferences import DEFAULTS, Preferences, preferences_of
+from web.settings_rendering import settings_dialog
 from web.sources import explain_source, open_source
 from web.visits import Kept, user_of
 
@@ -54,7 +56,7 @@ class ChatHandlers:
             self._masthead(),
             history_rendering.history_panel([], current="", search="", removed=False),
             self._conversation(()),
-            filter_rendering.filter_bar(Filters(), self._pipeline.documents()),
+            filter_rendering.filter_bar(Filters(), self._pipeline.documents(), arrived=False),
         )
 
     def arrive(
@@ -74,7 +76,8 @@ class ChatHandlers:
         shown = self.shown(left, conversation_id if left else "", user, box=gr.skip())
         # What was typed or asked before the page had arrived must not be taken back.
         is_same = left == turns
-        return (*((gr.skip(),) * 2 if is_same else shown[:2]), *shown[2:], bar)
+        dialog = settings_dialog(self.preferences(user))
+        return (*((gr.skip(),) * 2 if is_same else shown[:2]), *shown[2:], bar, dialog)
 
     def ask(
         self,
@@ -91,13 +94,12 @@ class ChatHandlers:
             yield (*_same(4), rendering.notice_line(complaint), *_same(2))
             return
         box: Update = ""
-        now = turns
-        for now in answering(self._pipeline, question, turns, filters):
+        now, user = turns, user_of(request)
+        for now in answering(self._pipeline, question, turns, filters, self.preferences(user)):
             if now[-1].state == "busy":
                 notice = rendering.notice_line("")
                 yield (now, gr.skip(), self._conversation(now), box, notice, *_same(2))
             box = gr.skip()  # what is typed meanwhile is the next question
-        user = user_of(request)
         conversation_id = self._save(user, conversation_id, now, private=private)
         yield self.shown(now, conversation_id, user, box=gr.skip())
 
@@ -240,6 +242,17 @@ class ChatHandlers:
         )
         chosen = [info for info, _ in zip(found, range(filter_rendering.MOST_FOUND), strict=False)]
         return filter_rendering.documents_found(chosen)
+
+    def preferences(self, user: str) -> Preferences:
+        """Return what a user has chosen."""
+        return self.kept.preferences.of(user) if self.kept else DEFAULTS
+
+    def save_settings(self, request: gr.Request, event: gr.EventData) -> str:
+        """Keep what a user has chosen; return the dialog that shows it."""
+        chosen = preferences_of(sent(event, "settings"))
+        if self.kept:
+            self.kept.preferences.keep(user_of(request), chosen)
+        return settings_dialog(chosen)
 
     def _save(self, user: str, conversation_id: str, turns: Turns, *, private: bool) -> str:
         if private or not self.kept or not (turns or conversation_id):

@@ -15,11 +15,15 @@ from web.filters import Bar, Filters, kinds_of, sources_of, timeline, titles_of
 MOST_FOUND = 8
 
 
-def filter_bar(filters: Filters, documents: Sequence[DocumentInfo]) -> str:
-    """Return the chosen limits and the form to choose them in."""
+def filter_bar(filters: Filters, documents: Sequence[DocumentInfo], *, arrived: bool = True) -> str:
+    """Return the chosen limits and the form to choose them in.
+
+    Until the page has ``arrived`` its script keeps in mind what is chosen.
+    """
     titles = titles_of(filters.documents, documents)
     return (
-        f'<div class="filters" data-chosen="{escape(json.dumps(filters.as_json()))}">'
+        f'<div class="filters" data-chosen="{escape(json.dumps(filters.as_json()))}" '
+        f'data-arrived="{"true" if arrived else ""}">'
         f'<div class="chips">{_chips(filters, titles)}</div>'
         f"<details><summary>{escape(texts.FILTER)}</summary>"
         f'<form class="filter-form" aria-label="{escape(texts.FILTER)}">'

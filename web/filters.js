@@ -15,8 +15,9 @@ function choose(changes) {
   trigger("filter", { filters: wanted });
 }
 
-// The page's arrival may show what was chosen before it once more: then it is said again.
+// The page's arrival shows what was chosen before it once more: then what was chosen is said again.
 function insist() {
+  if (!element.querySelector(".filters").dataset.arrived) return;
   const shown = chosen();
   const again = wanted;
   wanted = null;
@@ -55,11 +56,11 @@ element.addEventListener("input", (event) => {
   }, FIND_AFTER);
 });
 
-// Another view may send the path of a document to ask about: /?document=PATH
+// Another view may send the path of a document to ask about: ./?document=PATH
 const asked = new URLSearchParams(window.location.search).getAll("document");
 if (asked.length) {
   window.history.replaceState(null, "", window.location.pathname);
-  setTimeout(() => choose({ documents: asked }), 0);
+  wanted = { ...chosen(), documents: asked };
 }
 
 watch("value", () => {

@@ -4,9 +4,6 @@ A turn is stored as JSON of the page's own values, checked again when it is read
 """
 
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -14,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from documents.errors import DanChungError
 from documents.normalising import fold, search_key
+from documents.sqlite_file import Layout, SqliteFile
 from web.conversation import Turn, Turns
 
 if TYPE_CHECKING:
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
 
 MOST_TITLE = 80
 MOST_LISTED = 200
-_SCHEMA_VERSION = 1
 _TABLES = """
 CREATE TABLE conversations (
     conversation_id TEXT PRIMARY KEY,
@@ -42,6 +38,7 @@ CREATE TABLE turns (
     PRIMARY KEY (conversation_id, ordinal)
 );
 """
+_LAYOUT = Layout(_TABLES, 1, "nơi lưu các cuộc trò chuyện")
 _INSERT = (
     "INSERT INTO conversations (conversation_id, user, title, searched_title, updated)"
     " VALUES (?, ?, ?, ?, ?)"
@@ -65,36 +62,18 @@ class History:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open the file, making it when there is none.
-
-        Raises
-        ------
-        DanChungError
-            It cannot be opened, or is of another version.
-        """
-        self._path = path
-        self._lock = threading.Lock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            path.chmod(0o600)
-            self._prepare()
-        except (OSError, sqlite3.Error) as error:
-            raise DanChungError(
-                f"{path}: không mở được nơi lưu các cuộc trò chuyện ({error}); hãy kiểm tra quyền"
-                " của thư mục, hoặc dời tệp này đi để bắt đầu lại"
-            ) from error
+        """Open the file, making it when there is none; raise `DanChungError` if that fails."""
+        self._file = SqliteFile(path, _LAYOUT)
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._connection.close()
+        self._file.close()
 
     def save(self, user: str, conversation_id: str, turns: Turns) -> str:
         """Keep a conversation as it is now; return its id, a new one when given none."""
         conversation_id = conversation_id or uuid4().hex
         title = " ".join(turns[0].question.split())[:MOST_TITLE] if turns else ""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             owner = connection.execute(
                 "SELECT user FROM conversations WHERE conversation_id = ?", (conversation_id,)
             ).fetchone()
@@ -109,7 +88,7 @@ class History:
 
     def load(self, user: str, conversation_id: str) -> Turns:
         """Return a conversation; empty when the user has none of this id."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT body FROM turns JOIN conversations USING (conversation_id)"
             " WHERE conversation_id = ? AND user = ? AND NOT removed ORDER BY ordinal",
             (conversation_id, user),
@@ -126,7 +105,7 @@ class History:
             " AND (instr(c.searched_title, ?) OR EXISTS (SELECT 1 FROM turns t"
             " WHERE t.conversation_id = c.conversation_id AND instr(t.searched, ?)))"
         )
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT conversation_id, title, updated FROM conversations c"  # noqa: S608
             f" WHERE user = ? AND NOT removed{condition * len(words)}"
             " ORDER BY updated DESC, conversation_id LIMIT ?",
@@ -138,7 +117,7 @@ class History:
         """Give a conversation another title; a blank one changes nothing."""
         title = " ".join(title.split())[:MOST_TITLE]
         if title:
-            with self._transaction() as connection:
+            with self._file.transaction() as connection:
                 connection.execute(
                     "UPDATE conversations SET title = ?, searched_title = ?"
                     " WHERE conversation_id = ? AND user = ?",
@@ -147,7 +126,7 @@ class History:
 
     def remove(self, user: str, conversation_id: str) -> None:
         """Take a conversation off the list; `put_back` undoes it until the next removal."""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             connection.execute(
                 "DELETE FROM turns WHERE conversation_id IN"
                 " (SELECT conversation_id FROM conversations WHERE user = ? AND removed)",
@@ -161,7 +140,7 @@ class History:
 
     def put_back(self, user: str) -> None:
         """Put the conversation removed last on the list again."""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             connection.execute("UPDATE conversations SET removed = 0 WHERE user = ?", (user,))
 
     def _copied(self, connection: sqlite3.Connection, user: str, title: str, turns: Turns) -> str:
@@ -169,28 +148,6 @@ class History:
         connection.execute(_INSERT, (conversation_id, user, title, _searched(title), _now()))
         _write(connection, conversation_id, turns)
         return conversation_id
-
-    def _prepare(self) -> None:
-        connection = self._connection
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            connection.executescript(
-                f"BEGIN;{_TABLES}PRAGMA user_version = {_SCHEMA_VERSION};COMMIT;"
-            )
-        elif version != _SCHEMA_VERSION:
-            raise sqlite3.DatabaseError(f"phiên bản {version}, cần {_SCHEMA_VERSION}")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._connection as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-
-    def _rows(self, sql: str, values: Sequence[object]) -> list[tuple[str, ...]]:
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
 
 
 @cache

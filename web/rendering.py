@@ -9,9 +9,10 @@ from index.hit import Hit
 from qa.answer import DISAGREEMENT, Answer, Citation, head
 from web import texts, turn_actions
 from web.conversation import Turn, Turns
+from web.settings_texts import SETTINGS
 from web.span import Span
 
-CHAT = "/"
+CHAT = "./"
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _LEADS_SHOWN = 3
 _EXCERPT = 260
@@ -23,6 +24,11 @@ def masthead(documents: int, *, here: str = CHAT) -> str:
         f'<a href="{address}"{_current(address, here)}>{escape(name)}</a>'
         for address, name in texts.VIEWS.items()
     )
+    settings = (
+        f'<button type="button" class="open-settings">{escape(SETTINGS)}</button>'
+        if here == CHAT
+        else ""
+    )
     opener = (
         f'<button type="button" class="open-history">{escape(texts.HISTORY)}</button>'
         if here == CHAT
@@ -31,7 +37,8 @@ def masthead(documents: int, *, here: str = CHAT) -> str:
     return (
         '<div class="masthead"><span class="glyph" aria-hidden="true">[1]</span>'
         f'<div class="masthead-text"><h1>{escape(texts.NAME)}</h1><p>{escape(texts.TAGLINE)}</p>'
-        f'</div><nav class="views" aria-label="{escape(texts.VIEWS_LABEL)}">{opener}{links}</nav>'
+        f'</div><nav class="views" aria-label="{escape(texts.VIEWS_LABEL)}">'
+        f"{opener}{links}{settings}</nav>"
         f'<p class="count">{escape(texts.document_count(documents))}</p></div>'
     )
 

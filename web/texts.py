@@ -5,12 +5,7 @@ from datetime import date
 NAME = "Dẫn Chứng"
 TAGLINE = "Hỏi tài liệu của bạn, nhận câu trả lời kèm đúng câu văn làm bằng chứng."
 
-VIEWS = {
-    "/": "Hỏi đáp",
-    "/thu-vien": "Thư viện",
-    "/danh-gia": "Đánh giá",
-    "/cai-dat": "Cài đặt",
-}
+VIEWS = {"./": "Hỏi đáp", "thu-vien": "Thư viện"}
 """Address of each view → its name."""
 VIEWS_LABEL = "Các trang"
 

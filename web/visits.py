@@ -5,18 +5,21 @@ from pathlib import Path
 
 from eval.feedback import FEEDBACK_NAME, FeedbackStore
 from web.history import History
+from web.preferences import PreferenceStore
 
 HISTORY_NAME = "history.sqlite3"
+PREFERENCES_NAME = "preferences.sqlite3"
 LOCAL_USER = "local"
 """Whoever uses the page on the machine it runs on, where there are no accounts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The files that outlive a visit: conversations and opinions."""
+    """The files that outlive a visit: conversations, opinions and preferences."""
 
     history: History
     feedback: FeedbackStore
+    preferences: PreferenceStore
 
 
 def open_kept(folder: Path) -> Kept:
@@ -27,9 +30,18 @@ def open_kept(folder: Path) -> Kept:
     DanChungError
         A file in it cannot be opened.
     """
-    return Kept(History(folder / HISTORY_NAME), FeedbackStore(folder / FEEDBACK_NAME))
+    return Kept(
+        History(folder / HISTORY_NAME),
+        FeedbackStore(folder / FEEDBACK_NAME),
+        PreferenceStore(folder / PREFERENCES_NAME),
+    )
 
 
 def user_of(request: object) -> str:
     """Return the name of whoever sent a request of Gradio's."""
     return str(getattr(request, "username", None) or LOCAL_USER)
+
+
+def may_edit(request: object) -> bool:
+    """Return whether whoever sent a request may change the library."""
+    return bool(user_of(request))

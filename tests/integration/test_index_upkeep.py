@@ -83,6 +83,40 @@ def test_a_copy_that_cannot_be_written_is_told(index: Path, tmp_path: Path) -> N
         back_up(index, tmp_path / "missing" / "copy")
 
 
+def test_an_index_without_its_store_gives_no_copy(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy").write_text("older")
+    for path in index.glob("store.sqlite3*"):
+        path.unlink()
+    with pytest.raises(DanChungError, match="store"):
+        back_up(index, tmp_path / "copy")
+    assert (tmp_path / "copy").read_text() == "older"
+    assert not (index / "store.sqlite3").exists()
+
+
+def test_the_store_is_no_place_for_its_copy(index: Path) -> None:
+    with pytest.raises(DanChungError, match="chọn tên khác"):
+        back_up(index, index / "store.sqlite3")
+    assert find_problems(index) == []
+
+
+def test_an_index_that_cannot_be_put_in_place_is_not_lost(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(index, tmp_path / "copy")
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(39, "Directory not empty")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        with pytest.raises(DanChungError, match="chỉ mục cũ"):
+            restore(tmp_path / "copy", index)
+    assert found(index, "giám đốc thẩm")[0] == "toa-an.txt"
+
+
 def _lose_manifest(index: Path) -> None:
     (index / "manifest.json").unlink()
 

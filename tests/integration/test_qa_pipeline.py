@@ -213,3 +213,16 @@ def test_the_commands_answer_with_the_bundled_models(
     for command in (["stats"], ["verify"], ["remove", "tin.txt"]):
         assert index.cli.main([*command, "--index", index_folder, "--json"]) == 0
         json.loads(capsys.readouterr().out)
+
+
+def test_who_wants_to_be_surer_gets_a_refusal_with_the_nearest_sentence(
+    pipeline: Pipeline,
+) -> None:
+    question = Query("Ai chủ trì hội nghị tổng kết công tác hòa giải?")
+    sure = pipeline.ask(question)
+    *_, unsure = pipeline.stream(question, least_confidence=1.0)
+    assert isinstance(unsure, Answer)
+    assert not sure.refused
+    assert unsure.refused
+    assert unsure.nearest is not None
+    assert unsure.nearest.quote == sure.citations[0].quote

@@ -68,6 +68,16 @@ def test_nothing_of_an_older_store_is_lost(old: Path) -> None:
     assert store.problems() == []
 
 
+def test_ids_go_on_counting_where_they_were(old: Path) -> None:
+    with closing(sqlite3.connect(old / STORE_NAME)) as database:
+        database.execute("UPDATE sqlite_sequence SET seq = 100 WHERE name = 'passages'")
+        database.commit()
+    StoreWriter(old).close()
+    with closing(sqlite3.connect(old / STORE_NAME)) as database:
+        counters = dict(database.execute("SELECT name, seq FROM sqlite_sequence"))
+    assert counters == {"documents": 2, "passages": 100}
+
+
 def test_it_then_has_the_tables_of_a_new_one(old: Path, tmp_path: Path) -> None:
     StoreWriter(old).close()
     with (

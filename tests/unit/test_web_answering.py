@@ -32,7 +32,14 @@ class Scripted(Pipeline):
         self.asked: list[Query] = []
         self.histories: list[tuple[Past, ...]] = []
 
-    def stream(self, query: Query, *, k: int = 10, history: Sequence[Past] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        query: Query,
+        *,
+        k: int = 10,
+        history: Sequence[Past] = (),
+        least_confidence: float = 0.0,
+    ) -> Iterator[Event]:
         self.asked.append(query)
         self.histories.append(tuple(history))
         for event in self.events:

@@ -1,0 +1,26 @@
+// The settings. It makes no HTML: what it shows comes from web/settings_rendering.py.
+
+const dialog = () => element.querySelector("dialog");
+const device = window.matchMedia("(prefers-color-scheme: dark)");
+
+function paint() {
+  const theme = element.querySelector("[name=theme]").value;
+  const dark = theme === "dark" || (theme === "auto" && device.matches);
+  document.body.classList.toggle("dark", dark);
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(".open-settings")) dialog().showModal();
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (event.submitter?.value !== "cancel") {
+    trigger("save", { settings: Object.fromEntries(new FormData(event.target)) });
+    paint();
+  }
+  dialog().close();
+});
+
+device.addEventListener("change", paint);
+watch("value", paint);
