@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -30,10 +31,14 @@ from index.worker_processes import in_processes
 
 @dataclass(frozen=True)
 class Order:
-    """What to sync, in how many processes, and how large files may grow from a step on."""
+    """What to sync, with which model and in how many processes, and how large files may grow.
+
+    From the step ``limited_from`` on no file grows beyond ``most_bytes``.
+    """
 
     library: str
     index: str
+    bundled: bool = False
     processes: int = 1
     most_bytes: int = resource.RLIM_INFINITY
     limited_from: str = "index.syncing.publish"
@@ -41,6 +46,47 @@ class Order:
     def as_line(self) -> str:
         """Return the order as a line of JSON."""
         return json.dumps(asdict(self)) + "\n"
+
+
+class Driver:
+    """The program, running; orders go in and what happens comes out."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - this file
+            [sys.executable, __file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            text=True,
+        )
+
+    def __enter__(self) -> "Driver":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=60)
+
+    def start(self, order: Order) -> int:
+        """Start a sync; return its process id."""
+        assert self._process.stdin
+        self._process.stdin.write(order.as_line())
+        self._process.stdin.flush()
+        return int(self.hear("began")[-1].split()[1])
+
+    def hear(self, until: str) -> list[str]:
+        """Return what is told up to a line that begins so."""
+        assert self._process.stdout
+        heard: list[str] = []
+        while not heard or not heard[-1].startswith(until):
+            heard.append(self._process.stdout.readline().strip())
+            assert heard[-1], f"the driver ended; told {heard}"
+        return heard
+
+    def error(self) -> str:
+        """Return the next line of the errors."""
+        assert self._process.stderr
+        return self._process.stderr.readline()
 
 
 def main() -> None:
@@ -78,7 +124,7 @@ def _sync(order: Order) -> int:
         syncing.sync(
             FolderSource(Path(order.library)),
             Path(order.index),
-            embedder=HashEmbedder() if is_one else load_embedder(),
+            embedder=load_embedder() if order.bundled else HashEmbedder(),
             preparing=prepare_here if is_one else in_processes(order.processes),
         )
     _tell("done")

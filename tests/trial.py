@@ -110,9 +110,13 @@ class Trial:
         sync(FolderSource(self.library.folder), self.index, embedder=self.embedder)
 
     def expect(self) -> None:
-        """Remember what the next generation should say."""
+        """Remember what the next generation should say.
+
+        It is the one after the next where the first of all was killed between store and manifest.
+        """
         generation = self.generation()
-        self.states[generation + 1] = self.library.state()
+        for ahead in (1, 2):
+            self.states[generation + ahead] = self.library.state()
 
     def generation(self) -> int:
         """Return the last published generation."""

@@ -6,8 +6,6 @@ Run with ``-s`` to see where the kills landed.
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,12 +13,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import killable_sync
 import pytest
 from fakes import HashEmbedder
-from killable_sync import Order
+from killable_sync import Driver, Order
 from trial import Trial, check, trial_of
 
 from index.embedding import load_embedder
@@ -44,48 +40,42 @@ DEADLINE = 30.0
 class Killer:
     """Has syncs run in processes of their own and kills them at a random moment of their work."""
 
-    def __init__(self, trial: Trial, chance: random.Random, *, processes: int = 1) -> None:
+    def __init__(
+        self, driver: Driver, trial: Trial, chance: random.Random, *, processes: int = 1
+    ) -> None:
+        self._driver = driver
         self._trial = trial
         self._chance = chance
-        self._order = Order(str(trial.library.folder), str(trial.index), processes)
-        self._driver = subprocess.Popen(  # noqa: S603 - our own file
-            [sys.executable, killable_sync.__file__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            text=True,
+        self._order = Order(
+            str(trial.library.folder),
+            str(trial.index),
+            bundled=processes > 1,
+            processes=processes,
         )
         self._whole, self._publishing = 0.0, 0.0
         self.landed: Counter[str] = Counter()
 
-    def __enter__(self) -> "Killer":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._driver.communicate(timeout=DEADLINE)
-
     def measure(self) -> None:
         """Let a sync end, to know how long one takes."""
-        self._start()
+        self._driver.start(self._order)
         began = time.perf_counter()
-        self._hear("publishing")
+        self._driver.hear("publishing")
         publishing = time.perf_counter()
-        self._hear("done")
+        self._driver.hear("done")
         ended = time.perf_counter()
-        self._hear("exit 0")
+        self._driver.hear("exit 0")
         self._whole, self._publishing = ended - began, ended - publishing
 
     def kill(self, *, late: bool) -> bool:
         """Start a sync and kill it; return whether it was killed before it ended by itself."""
         before = self._trial.generation()
-        process = self._start()
+        process = self._driver.start(self._order)
         if late:
-            self._hear("publishing")
+            self._driver.hear("publishing")
         time.sleep(self._chance.uniform(0, self._publishing if late else self._whole))
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
-        heard = self._hear("exit")
+        heard = self._driver.hear("exit")
         _wait_until_gone(process)
         killed = heard[-1] == f"exit {-signal.SIGKILL}"
         if killed:
@@ -97,26 +87,10 @@ class Killer:
     def starve(self) -> tuple[int, str]:
         """Run a sync where from a step on no file grows beyond a size; return its code and word."""
         most_bytes = int(2 ** self._chance.uniform(0, 20))
-        self._start(most_bytes=most_bytes, limited_from=self._chance.choice(STEPS))
-        code = int(self._hear("exit")[-1].split()[1])
-        errors = self._driver.stderr
-        assert errors
-        return code, errors.readline() if code else ""
-
-    def _start(self, **limits: Any) -> int:  # noqa: ANN401 - of an order
-        assert self._driver.stdin
-        self._driver.stdin.write(replace(self._order, **limits).as_line())
-        self._driver.stdin.flush()
-        return int(self._hear("began")[-1].split()[1])
-
-    def _hear(self, until: str) -> list[str]:
-        """Return what is told up to a line that begins so."""
-        assert self._driver.stdout
-        heard: list[str] = []
-        while not heard or not heard[-1].startswith(until):
-            heard.append(self._driver.stdout.readline().strip())
-            assert heard[-1], f"the driver ended; told {heard}"
-        return heard
+        step = self._chance.choice(STEPS)
+        self._driver.start(replace(self._order, most_bytes=most_bytes, limited_from=step))
+        code = int(self._driver.hear("exit")[-1].split()[1])
+        return code, self._driver.error() if code else ""
 
 
 def _wait_until_gone(group: int) -> None:
@@ -186,7 +160,8 @@ def test_a_killed_sync_loses_nothing_and_doubles_nothing(
 ) -> None:
     chance = random.Random(2)  # noqa: S311 - the same kills every time
     trial = trial_of(ram, HashEmbedder() if processes == 1 else load_embedder(), seed=1)
-    with Killer(trial, chance, processes=processes) as killer:
+    with Driver() as driver:
+        killer = Killer(driver, trial, chance, processes=processes)
         done = kill_many(trial, killer, chance, kills=kills)
         trial.check_as_fresh(ram / "fresh")
         report(f"{done} of {done} clean, {processes} processes; killed: {dict(killer.landed)}")
@@ -197,7 +172,8 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(ram: Path) -> None:
     chance = random.Random(3)  # noqa: S311 - the same sizes every time
     trial = trial_of(ram, HashEmbedder(), seed=4)
     told: Counter[str] = Counter()
-    with Killer(trial, chance) as killer:
+    with Driver() as driver:
+        killer = Killer(driver, trial, chance)
         while told.total() < FULL_DISKS:
             before = trial.generation()
             held = trial.open()
