@@ -1,5 +1,6 @@
 """The documents of a folder on disk."""
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -102,8 +103,12 @@ class FolderSource:
         try:
             with os.scandir(folder) as listing:
                 found = list(listing)
-        except OSError:
-            yield Entry(prefix.removesuffix("/"))
+        except OSError as error:
+            if not prefix:  # gone since it was checked: it is not empty
+                raise DanChungError(
+                    f"không đọc được thư mục {folder} ({error.strerror}): hãy kiểm tra ổ đĩa"
+                ) from error
+            yield Entry(prefix.removesuffix("/"), is_closed=True)
             return
         for one in found:
             if one.name.startswith((".", "~$")):
@@ -133,7 +138,10 @@ class FolderSource:
                 yield Entry(path, skipped=_OUTSIDE)
                 return
             status = one.stat()
-        except OSError:  # gone since it was listed, or a loop of links
+        except OSError as error:
+            # Gone since it was listed, or a loop of links; else it is there, and reading says why.
+            if error.errno not in (errno.ENOENT, errno.ELOOP):
+                yield Entry(path)
             return
         newest = max(status.st_mtime_ns, status.st_ctime_ns)
         marks = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"

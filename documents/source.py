@@ -21,11 +21,14 @@ class Entry:
         nothing changed. Empty when only the fingerprint can tell.
     skipped
         Why this is no document, in the user's language; empty when it is one.
+    is_closed
+        Whether it is a folder that cannot be opened: what was below it may still be there.
     """
 
     path: str
     marks: str = ""
     skipped: str = ""
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

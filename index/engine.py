@@ -1,8 +1,10 @@
 """The engine that keeps the searchers: FAISS and Tantivy in the index folder, or Milvus."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 from typing import Protocol
 
 from documents.errors import DanChungError
@@ -10,6 +12,8 @@ from index.manifest import Manifest
 from index.searching import Searchers
 from index.store import Store
 from index.terms import PassageTerms
+
+_LONGEST_REASON = 200
 
 
 class TermsWriter(Protocol):
@@ -73,6 +77,12 @@ def writing_searchers(folder: Path) -> Iterator[None]:
         yield
     except (OSError, RuntimeError, ValueError) as error:
         raise DanChungError(
-            f"{folder}: không ghi được chỉ mục ({' '.join(str(error).split())}); bản đã công bố"
+            f"{folder}: không ghi được chỉ mục ({_reason(error)}); bản đã công bố"
             " vẫn trả lời được; hãy kiểm tra dung lượng và quyền của thư mục rồi chạy lại"
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Return what the system said, out of what a library says around it."""
+    told = re.search(r'message: "([^"]+)"', str(error))
+    return told[1] if told else shorten(str(error), _LONGEST_REASON, placeholder=" …")

@@ -66,7 +66,7 @@ class PassageWriter:
         _write_stamp(self._folder, Stamp(self._newest, self._stamp.generation))
 
     def _open_writer(self) -> tantivy.IndexWriter:
-        writer = self._index.writer(_HEAP_BYTES, 1)
+        writer = _writer_of(self._folder, self._index)
         unfinished = tantivy.Query.range_query(
             lexical_schema(),
             "passage_id",
@@ -91,7 +91,7 @@ def drop_passages(folder: Path, store: Store, *, generation: int) -> None:
     stamp = _read_stamp(folder)
     removed = store.ids_removed(after=stamp.generation, until=generation)
     if len(removed):
-        writer = _open_index(folder).writer(_HEAP_BYTES, 1)
+        writer = _writer_of(folder, _open_index(folder))
         # Not delete_documents_by_term: on an unsigned field it deletes nothing, silently.
         gone = tantivy.Query.term_set_query(lexical_schema(), "passage_id", removed.tolist())
         writer.delete_documents_by_query(gone)
@@ -125,6 +125,27 @@ def _open_index(folder: Path) -> tantivy.Index:
     path = folder / FOLDER_NAME
     path.mkdir(parents=True, exist_ok=True)
     return register(tantivy.Index(lexical_schema(), str(path)))
+
+
+def _writer_of(folder: Path, index: tantivy.Index) -> tantivy.IndexWriter:
+    """Open Tantivy's writer, where one that was killed left a list of deleted passages.
+
+    Tantivy gives the next one the same name, and does not overwrite it.
+    """
+    path = folder / FOLDER_NAME
+    for stray in set(path.glob("*.del")) - _deletions(path):
+        stray.unlink(missing_ok=True)
+    return index.writer(_HEAP_BYTES, 1)
+
+
+def _deletions(path: Path) -> set[Path]:
+    """Return the lists of deleted passages that belong to the last commit."""
+    segments = json.loads((path / "meta.json").read_text(encoding="utf-8"))["segments"]
+    return {
+        path / f"{segment['segment_id'].replace('-', '')}.{segment['deletes']['opstamp']}.del"
+        for segment in segments
+        if segment["deletes"]
+    }
 
 
 def _as_tantivy(passage_id: int, terms: PassageTerms) -> tantivy.Document:

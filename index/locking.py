@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -37,15 +37,17 @@ def writing(folder: Path, *, wait_seconds: float) -> Iterator[None]:
             " hãy kiểm tra quyền và dung lượng, hoặc chọn nơi khác bằng --index"
         ) from error
     try:
-        (folder / HOLDER_NAME).write_text(str(os.getpid()), encoding="utf-8")
+        with suppress(OSError):  # a full disk: it only tells others who writes
+            (folder / HOLDER_NAME).write_text(str(os.getpid()), encoding="utf-8")
         yield
     finally:
-        (folder / HOLDER_NAME).unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / HOLDER_NAME).unlink(missing_ok=True)
         lock.release()
 
 
 def _holder(folder: Path) -> str:
     try:
-        return (folder / HOLDER_NAME).read_text(encoding="utf-8")
+        return (folder / HOLDER_NAME).read_text(encoding="utf-8") or "khác"
     except OSError:
         return "khác"

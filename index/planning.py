@@ -49,7 +49,7 @@ def plan_sync(
     ]
     changed_paths = {entry.path for entry in changed}
     touched = {entry.path: entry.marks for entry in doubtful if entry.path not in changed_paths}
-    vanished = _vanished(known, {entry.path for entry in entries})
+    vanished = _vanished(known, entries)
     moved = _moved(fresh, vanished, known, fingerprint) if vanished else {}
     gone = set(moved.values())
     return Plan(
@@ -66,12 +66,14 @@ def _is_same(entry: Entry, known: Known | None) -> bool:
     return known is not None and bool(entry.marks) and entry.marks == known.marks
 
 
-def _vanished(known: Mapping[str, Known], present: set[str]) -> list[str]:
+def _vanished(known: Mapping[str, Known], entries: Sequence[Entry]) -> list[str]:
     """Return the known paths that are not present; what lies below a closed folder may be there."""
+    absent = known.keys() - {entry.path for entry in entries}
+    closed = {entry.path for entry in entries if entry.is_closed}
     return sorted(
         path
-        for path in known.keys() - present
-        if not any(str(parent) in present for parent in PurePosixPath(path).parents)
+        for path in absent
+        if not any(str(parent) in closed for parent in PurePosixPath(path).parents)
     )
 
 

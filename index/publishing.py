@@ -10,6 +10,7 @@ from documents.errors import DanChungError
 from index.embedding import Embedder
 from index.engine import engine_of, writing_searchers
 from index.errors import IndexDamagedError, IndexMissingError
+from index.lexical_schema import FOLDER_NAME
 from index.manifest import Manifest, check_makers, read_manifest, write_manifest
 from index.store import Store
 from index.store_writing import StoreWriter
@@ -48,7 +49,9 @@ def published(folder: Path, store: Store) -> Manifest:
         found = read_manifest(folder)
     except (IndexMissingError, IndexDamagedError):
         found = None
-    if found and found.store_id == identity.store_id and found.generation == identity.published:
+    # The store is told first: a sync that died in between published nothing, and is taken up.
+    told = (identity.published, identity.published - 1)
+    if found and found.store_id == identity.store_id and found.generation in told:
         return found
     if makers is not None:
         engine_of(folder, replace(makers, store_id=identity.store_id)).reset()
@@ -72,12 +75,13 @@ def publish(folder: Path, store: StoreWriter, before: Manifest, *, changed: bool
         manifest = replace(manifest, generation=before.generation + 1, synced=now)
     engine = engine_of(folder, manifest)
     manifest = engine.save(store, manifest)
-    if manifest == before:
-        return manifest
-    store.set_published(manifest.generation)
-    with writing_searchers(folder):
-        write_manifest(folder, manifest)
+    if manifest != before:
+        store.set_published(manifest.generation)
+        with writing_searchers(folder):
+            write_manifest(folder, manifest)
+    # Also when nothing is new: the sync before may have died right after it published.
     engine.drop_old(store, manifest)
+    _drop_temporary(folder)
     if is_moved:
         with suppress(DanChungError):  # An engine that is gone must not hold up the next.
             engine_of(folder, before).reset()
@@ -91,3 +95,10 @@ def publish(folder: Path, store: StoreWriter, before: Manifest, *, changed: bool
 def _made_by(embedder: Embedder, store: Store) -> Manifest:
     store_id = store.identity().store_id
     return Manifest(embedder.name, embedder.revision, embedder.dimension, store_id=store_id)
+
+
+def _drop_temporary(folder: Path) -> None:
+    """Delete the files under temporary names; who wrote them was killed, for nobody else writes."""
+    with writing_searchers(folder):
+        for path in (*folder.glob("*.tmp"), *folder.glob(f"{FOLDER_NAME}/*.tmp*")):
+            path.unlink(missing_ok=True)

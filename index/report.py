@@ -37,6 +37,11 @@ class SyncReport:
     total: int = 0
     seconds: float = 0.0
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether the index holds anything else than before."""
+        return bool(self.added or self.changed or self.removed or self.moved)
+
     def as_json(self) -> dict[str, object]:
         """Return the report in the form of the commands' JSON."""
         return {

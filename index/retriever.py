@@ -7,6 +7,9 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from documents.document import Document
 from documents.normalising import has_accents, normalise
 from index.abbreviation_questions import expand_question
@@ -14,7 +17,7 @@ from index.abbreviations import meanings_in
 from index.candidates import Snapshot, find_candidates, words_of_search
 from index.embedding import Embedder, load_embedder
 from index.engine import engine_of
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, IndexMissingError
 from index.fusion import Fused
 from index.hit import Hit
 from index.learned_abbreviations import LearnedAbbreviations
@@ -30,6 +33,8 @@ from index.typing_table import load_typing_table
 
 CANDIDATES = 100
 """How deep each searcher looks before the rankings are fused."""
+_MOST_TRIES = 5
+"""So often a question is looked for again when its snapshot is taken away meanwhile."""
 
 
 class Retriever:
@@ -59,16 +64,18 @@ class Retriever:
         self._snapshot = self._open(manifest, Store(folder))
 
     def refresh(self) -> None:
-        """Take up the published generation if it is not the one held."""
-        with self._lock:
-            manifest = read_manifest(self._folder)
-            held = self._snapshot
-            if manifest == held.manifest:
-                return
-            # A rebuilt index has another store, under the same name.
-            is_same = manifest.store_id == held.manifest.store_id
-            store = held.store if is_same else Store(self._folder)
-            self._snapshot = self._open(manifest, store)
+        """Take up the published generation if it is not the one held.
+
+        Returns at once while another thread does.
+        """
+        if not self._lock.acquire(blocking=False):
+            return
+        try:
+            self._take_up(read_manifest(self._folder))
+        except IndexMissingError:
+            return  # for a moment, while a rebuilt index takes its place
+        finally:
+            self._lock.release()
 
     def understand(self, query: Query) -> Query:
         """Return the query for what was meant: lost accents restored, short forms in full.
@@ -93,17 +100,14 @@ class Retriever:
 
         Order is deterministic: by falling score, then by passage id.
         """
-        snapshot = self._snapshot
         vector = self._embedder.embed_query(words_of_search(query))
-        fused = find_candidates(snapshot, query, vector, max(CANDIDATES, k))
-        generation = snapshot.manifest.generation
-        visible = snapshot.store.visible(fused.ids.tolist(), generation=generation)
-        places = [place for place, key in enumerate(fused.ids.tolist()) if key in visible][:k]
-        stored = snapshot.store.passages(fused.ids[places].tolist(), generation=generation)
-        return [
-            _hit(stored[int(fused.ids[place])], fused, place, rank=rank)
-            for rank, place in enumerate(places, start=1)
-        ]
+        for _ in range(_MOST_TRIES):
+            snapshot = self._snapshot
+            hits = _search(snapshot, query, vector, k)
+            if _is_whole(snapshot):
+                break
+            self.refresh()
+        return hits
 
     def idf(self, question: str) -> Callable[[str], float]:
         """Return the function from a syllable of a question to its inverse document frequency.
@@ -133,6 +137,15 @@ class Retriever:
         """Close the store; the retriever cannot be used afterwards."""
         self._snapshot.store.close()
 
+    def _take_up(self, manifest: Manifest) -> None:
+        held = self._snapshot
+        if manifest == held.manifest:
+            return
+        # A rebuilt index has another store, under the same name.
+        is_same = manifest.store_id == held.manifest.store_id
+        store = held.store if is_same else Store(self._folder)
+        self._snapshot = self._open(manifest, store)
+
     def _open(self, manifest: Manifest, store: Store) -> Snapshot:
         if manifest.store_id != store.identity().store_id:
             raise IndexDamagedError(
@@ -147,6 +160,28 @@ def open_retriever(folder: Path, *, embedder: str | None = None) -> Retriever:
     """Open an index with the embedder it was made with, or with the one given by name."""
     name = read_manifest(folder).embedder if embedder is None else embedder
     return Retriever(folder, load_embedder(name))
+
+
+def _search(snapshot: Snapshot, query: Query, vector: NDArray[np.float32], k: int) -> list[Hit]:
+    fused = find_candidates(snapshot, query, vector, max(CANDIDATES, k))
+    generation = snapshot.manifest.generation
+    visible = snapshot.store.visible(fused.ids.tolist(), generation=generation)
+    places = [place for place, key in enumerate(fused.ids.tolist()) if key in visible][:k]
+    stored = snapshot.store.passages(fused.ids[places].tolist(), generation=generation)
+    held = [place for place in places if int(fused.ids[place]) in stored]
+    return [
+        _hit(stored[int(fused.ids[place])], fused, place, rank=rank)
+        for rank, place in enumerate(held, start=1)
+    ]
+
+
+def _is_whole(snapshot: Snapshot) -> bool:
+    """Return whether the store still has every row of a snapshot; ask it after reading.
+
+    A generation's rows are deleted after the second one behind it was said to be published
+    (`index.publishing.publish`).
+    """
+    return snapshot.store.identity().published <= snapshot.manifest.generation + 1
 
 
 def _times(query: Query, understood: str) -> tuple[Time, ...]:

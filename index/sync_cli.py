@@ -4,8 +4,9 @@ import argparse
 import json
 import os
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from documents.command_line import folder_name, positive, print_json
 from documents.loading import SUFFIXES
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _LOWER_PRIORITY = 10
 """Questions go first: measured with `python -m eval bench scale`."""
 _SHOWN_SKIPPED = 20
+_WATCHING_WAIT_SECONDS = 5.0
+"""For another writer; then it is told, and tried again."""
 
 
 def add_sync(
@@ -42,6 +45,9 @@ def add_sync(
         "--dry-run", action="store_true", help="chỉ cho biết sẽ làm gì, không ghi gì"
     )
     command.add_argument(
+        "--watch", action="store_true", help="rồi theo dõi thư mục và đồng bộ mỗi khi nó đổi"
+    )
+    command.add_argument(
         "--follow-links", action="store_true", help="đi theo cả liên kết trỏ ra ngoài thư mục"
     )
     command.add_argument(
@@ -58,7 +64,7 @@ def add_sync(
         help="tiến độ trên stderr: thanh, mỗi dòng một JSON, hoặc không"
         " (mặc định: thanh khi là cửa sổ dòng lệnh)",
     )
-    command.set_defaults(command=_sync)
+    command.set_defaults(command=_sync, refuse=command.error)
 
 
 def _sync(options: argparse.Namespace) -> int:
@@ -67,10 +73,14 @@ def _sync(options: argparse.Namespace) -> int:
     from index.previewing import preview
     from index.syncing import rebuild, sync
 
+    if options.watch and (options.dry_run or options.rebuild):
+        options.refuse("--watch không đi cùng --dry-run hay --rebuild")
     source = FolderSource(options.folder, follow_links=options.follow_links)
     made_with = None if options.rebuild else embedder_of(options.index)
     embedder = load_embedder(made_with if options.embedder is None else options.embedder)
     listener = _listener(options.progress)
+    if options.watch:
+        _follow(options, embedder)
     if options.dry_run:
         report = preview(source, None if options.rebuild else options.index, embedder=embedder)
     else:
@@ -82,12 +92,32 @@ def _sync(options: argparse.Namespace) -> int:
             progress=listener,
             preparing=_preparing(options.workers, embedder),
         )
-    _tell_left_out(report)
+    tell_left_out(report)
     if options.json:
         print_json({**report.as_json(), **({"dry_run": True} if options.dry_run else {})})
     else:
         print(("Nếu đồng bộ: " if options.dry_run else "") + describe(report))
     return 0
+
+
+def _follow(options: argparse.Namespace, embedder: "Embedder") -> NoReturn:
+    from index.syncing import sync
+    from index.watch_cli import follow
+
+    os.nice(_LOWER_PRIORITY)
+    follow(
+        options.folder,
+        options.index,
+        sync=partial(
+            sync,
+            folder=options.index,
+            embedder=embedder,
+            preparing=_preparing(options.workers, embedder),
+            wait_seconds=_WATCHING_WAIT_SECONDS,
+        ),
+        follow_links=options.follow_links,
+        as_json=options.json,
+    )
 
 
 def embedder_of(folder: Path) -> str | None:
@@ -139,7 +169,8 @@ def _preparing(workers: int | str | None, embedder: "Embedder") -> "Preparing":
     return in_processes(workers or (os.cpu_count() or 1 if is_light else 1))
 
 
-def _tell_left_out(report: "SyncReport") -> None:
+def tell_left_out(report: "SyncReport") -> None:
+    """Tell what could not be read and what was skipped, on stderr."""
     for failure in report.failed:
         print(f"Không đọc được {_shown(failure.path)}: {failure.reason}", file=sys.stderr)
     for skipped in report.skipped[:_SHOWN_SKIPPED]:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -82,6 +83,7 @@ class _Work:
 
 def _start(source: DocumentSource, embedder: str) -> None:
     """Load the model; end this process when the one that started it is gone, however it went."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it
     _Work.source = source
     _Work.embedder = load_embedder(embedder)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -363,7 +363,7 @@ class _Shut(MemorySource):
 
     def entries(self) -> Iterator[Entry]:
         """Yield the folder in place of what is in it."""
-        yield Entry("shut")
+        yield Entry("shut", is_closed=True)
 
     def fingerprint(self, path: str) -> str:
         """Return nothing: it cannot be read."""

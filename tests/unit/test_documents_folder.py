@@ -1,7 +1,9 @@
 """The documents of a folder."""
 
+import errno
 import os
 import time
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 from unittest import mock
@@ -149,9 +151,49 @@ def test_a_folder_that_does_not_open_is_listed(
 
     monkeypatch.setattr(os, "scandir", refuse)
     source = FolderSource(tmp_path)
-    assert [entry.path for entry in source.entries()] == ["a.txt", "b"]
+    assert [(entry.path, entry.is_closed) for entry in source.entries()] == [
+        ("a.txt", False),
+        ("b", True),
+    ]
     with pytest.raises(UnreadableDocumentError, match="không mở được thư mục"):
         source.load("b")
+
+
+def test_a_folder_that_goes_away_while_it_is_listed_is_not_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, "a.txt")
+
+    def lost(path: str) -> "os._ScandirIterator[str]":
+        raise OSError(errno.EIO, "Input/output error", path)
+
+    source = FolderSource(tmp_path)
+    monkeypatch.setattr(os, "scandir", lost)
+    with pytest.raises(DanChungError, match="không đọc được thư mục"):
+        list(source.entries())
+
+
+@pytest.mark.parametrize(("error", "listed"), [(errno.EIO, ["a.txt"]), (errno.ENOENT, [])])
+def test_a_file_whose_marks_cannot_be_read_is_still_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, listed: list[str]
+) -> None:
+    class Broken:
+        name, path = "a.txt", str(tmp_path / "a.txt")
+
+        def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+            return False
+
+        def is_symlink(self) -> bool:
+            return False
+
+        def is_file(self) -> bool:
+            return True
+
+        def stat(self) -> None:
+            raise OSError(error, "said by the test")
+
+    monkeypatch.setattr(os, "scandir", lambda _: nullcontext([Broken()]))
+    assert _paths(tmp_path) == listed
 
 
 def test_a_name_that_is_not_utf8_is_listed_and_refused(tmp_path: Path) -> None:

@@ -49,5 +49,12 @@ def test_a_copy_beside_the_original_is_no_move() -> None:
 
 def test_what_lies_below_a_closed_folder_has_not_vanished() -> None:
     known = {"shut/a": Known("x", ""), "b": Known("y", "")}
-    plan = plan_sync([Entry("shut")], known, contents(shut=""))
+    plan = plan_sync([Entry("shut", is_closed=True)], known, contents(shut=""))
     assert plan.vanished == ("b",)
+
+
+def test_a_folder_with_a_documents_name_that_became_a_file_leaves_no_ghosts() -> None:
+    plan = plan_sync(
+        [Entry("a.txt", "3:1")], {"a.txt/b.txt": Known("x", "")}, contents(**{"a.txt": "y"})
+    )
+    assert plan.vanished == ("a.txt/b.txt",)
