@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from documents.loading import SUFFIXES
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
+    from index.manifest import Place
     from index.preparing import Preparing
     from index.report import Progress, ProgressListener, SyncReport
 
@@ -37,6 +39,12 @@ def add_sync(
     command.add_argument(
         "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
     )
+    command.add_argument(
+        "--engine", choices=["faiss", "milvus"], help="nơi tìm kiếm: trong thư mục chỉ mục, Milvus"
+    )
+    command.add_argument(
+        "--uri", metavar="URI", help="máy chủ Milvus (http://MÁY:19530), hoặc một tệp .db"
+    )
     command.add_argument("--rebuild", action="store_true", help="dựng lại chỉ mục từ đầu")
     command.add_argument(
         "--dry-run", action="store_true", help="chỉ cho biết sẽ làm gì, không ghi gì"
@@ -58,15 +66,16 @@ def add_sync(
         help="tiến độ trên stderr: thanh, mỗi dòng một JSON, hoặc không"
         " (mặc định: thanh khi là cửa sổ dòng lệnh)",
     )
-    command.set_defaults(command=_sync)
+    command.set_defaults(command=lambda options: _sync(command, options))
 
 
-def _sync(options: argparse.Namespace) -> int:
+def _sync(command: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from documents.folder import FolderSource
     from index.embedding import load_embedder
     from index.previewing import preview
-    from index.syncing import rebuild, sync
+    from index.syncing import move, rebuild, sync
 
+    place = _place(command, options)
     source = FolderSource(options.folder, follow_links=options.follow_links)
     made_with = None if options.rebuild else embedder_of(options.index)
     embedder = load_embedder(made_with if options.embedder is None else options.embedder)
@@ -75,7 +84,10 @@ def _sync(options: argparse.Namespace) -> int:
         report = preview(source, None if options.rebuild else options.index, embedder=embedder)
     else:
         os.nice(_LOWER_PRIORITY)
-        report = (rebuild if options.rebuild else sync)(
+        if place and not options.rebuild:
+            move(options.index, place, embedder=embedder)
+        make = partial(rebuild, place=place) if options.rebuild else sync
+        report = make(
             source,
             options.index,
             embedder=embedder,
@@ -88,6 +100,21 @@ def _sync(options: argparse.Namespace) -> int:
     else:
         print(("Nếu đồng bộ: " if options.dry_run else "") + describe(report))
     return 0
+
+
+def _place(command: argparse.ArgumentParser, options: argparse.Namespace) -> "Place | None":
+    """Return where the searchers are asked to be, or None to leave them where they are."""
+    from index.manifest import IN_FOLDER, MILVUS, Place
+
+    if (options.engine == MILVUS) != bool(options.uri):
+        command.error("--engine milvus và --uri URI phải đi cùng nhau")
+    if options.engine is None:
+        return None
+    if options.engine != MILVUS:
+        return IN_FOLDER
+    from index.milvus_collection import place_of
+
+    return Place(MILVUS, place_of(options.uri))
 
 
 def embedder_of(folder: Path) -> str | None:
