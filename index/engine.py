@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import Protocol
 
 from documents.errors import DanChungError
-from index.manifest import Manifest
+from index.manifest import MILVUS, Manifest
 from index.searching import Searchers
 from index.store import Store
 from index.terms import PassageTerms
@@ -38,6 +38,10 @@ class Engine(Protocol):
     Readers of the published generation are not disturbed before `drop_old`.
     """
 
+    def check(self) -> None:
+        """Raise `DanChungError` when it cannot be used now."""
+        ...
+
     def writer(self, store: Store, *, generation: int) -> TermsWriter:
         """Return what takes terms as they come."""
         ...
@@ -65,6 +69,10 @@ class Engine(Protocol):
 
 def engine_of(folder: Path, manifest: Manifest) -> Engine:
     """Return the engine that a manifest names."""
+    if manifest.engine == MILVUS:
+        from index.milvus_engine import MilvusEngine
+
+        return MilvusEngine(folder, manifest.uri, manifest.store_id, manifest.dimension)
     from index.local_engine import LocalEngine
 
     return LocalEngine(folder)

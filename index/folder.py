@@ -5,7 +5,14 @@ from pathlib import Path
 
 from documents.errors import DanChungError
 
-_OURS = ("store.sqlite3*", "manifest.json*", "dense-*.faiss*", "lexical", "writer.*")
+_OURS = (
+    "store.sqlite3*",
+    "manifest.json*",
+    "dense-*.faiss*",
+    "lexical",
+    "writer.*",
+    "milvus.sqlite3*",
+)
 
 
 def make_folder(folder: Path) -> None:

@@ -6,17 +6,15 @@
 import json
 import shutil
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 
-from index.abbreviations import expand_and_keep, vocabulary
 from index.lexical_schema import FOLDER_NAME, lexical_schema, register
 from index.manifest import write_json
-from index.records import StoredPassage
 from index.store import Store
-from index.terms import PassageTerms, passage_terms, title_terms
+from index.stored_terms import terms_of_stored
+from index.terms import PassageTerms
 
 _HEAP_BYTES = 128_000_000
 
@@ -49,7 +47,7 @@ class PassageWriter:
     def catch_up(self) -> None:
         """Give Tantivy the visible passages that it was not given yet, read from the store."""
         for stored in self._store.passages_after(self._newest, generation=self._generation):
-            self.add(stored.passage_id, _terms(stored))
+            self.add(stored.passage_id, terms_of_stored(stored))
 
     def add(self, passage_id: int, terms: PassageTerms) -> None:
         """Give Tantivy the next passage, whose id is above all that it was given before."""
@@ -157,15 +155,3 @@ def _as_tantivy(passage_id: int, terms: PassageTerms) -> tantivy.Document:
     document.add_text("folded_pairs", terms.pairs)
     document.add_text("title", terms.title)
     return document
-
-
-def _terms(stored: StoredPassage) -> PassageTerms:
-    known = vocabulary(stored.abbreviations)
-    searched = expand_and_keep(stored.passage.text, known)
-    return passage_terms(searched, _title_terms(expand_and_keep(stored.title, known)))
-
-
-@lru_cache(maxsize=1)
-def _title_terms(title: str) -> str:
-    """Return a title's terms; the passages of a document come one after another."""
-    return title_terms(title)

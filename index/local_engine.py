@@ -23,6 +23,9 @@ class LocalEngine:
 
     folder: Path
 
+    def check(self) -> None:
+        """Do nothing: what a folder lacks shows in writing."""
+
     def writer(self, store: Store, *, generation: int) -> lexical_writing.PassageWriter:
         """Return what gives Tantivy passages as they come."""
         return lexical_writing.PassageWriter(self.folder, store, generation=generation)

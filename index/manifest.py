@@ -16,6 +16,17 @@ FAISS, MILVUS = "faiss", "milvus"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Which engine keeps the searchers; ``uri`` is empty for the index folder itself."""
+
+    engine: str = FAISS
+    uri: str = ""
+
+
+IN_FOLDER = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The makers of an index and its published generation.
 
@@ -34,7 +45,7 @@ class Manifest:
     base
         The generation whose vectors are in a file; later ones are taken from the store.
     engine, uri
-        Which engine keeps the searchers, and where it is when it is not in the index folder.
+        The place of the searchers.
     """
 
     embedder: str
@@ -54,11 +65,16 @@ class Manifest:
         if not isinstance(self.generation, int) or not isinstance(self.dimension, int):
             raise TypeError(f"{self.generation!r}, {self.dimension!r}: cần số nguyên")
 
-    def at(self, other: "Manifest") -> "Manifest":
-        """Return a copy in another manifest's engine, where nothing of it is yet."""
-        if (self.engine, self.uri) == (other.engine, other.uri):
+    @property
+    def place(self) -> Place:
+        """Where its searchers are."""
+        return Place(self.engine, self.uri)
+
+    def at(self, place: Place) -> "Manifest":
+        """Return a copy in a place, where nothing of it is yet when it is another."""
+        if self.place == place:
             return self
-        return replace(self, engine=other.engine, uri=other.uri, base=0)
+        return replace(self, engine=place.engine, uri=place.uri, base=0)
 
     def with_base(self, generation: int) -> "Manifest":
         """Return a copy whose vectors up to a generation are in a file."""

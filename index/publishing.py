@@ -11,14 +11,16 @@ from index.embedding import Embedder
 from index.engine import engine_of, writing_searchers
 from index.errors import IndexDamagedError, IndexMissingError
 from index.lexical_schema import FOLDER_NAME
-from index.manifest import Manifest, check_makers, read_manifest, write_manifest
+from index.manifest import Manifest, Place, check_makers, read_manifest, write_manifest
 from index.store import Store
 from index.store_writing import StoreWriter
 
 
 def published_by(folder: Path, store: StoreWriter, embedder: Embedder) -> Manifest:
     """Return what is published, or a first manifest of generation 0; check who made it."""
-    wanted = _made_by(embedder, store)
+    wanted = Manifest(
+        embedder.name, embedder.revision, embedder.dimension, store_id=store.identity().store_id
+    )
     if not store.identity().makers:
         store.set_makers(json.dumps(asdict(wanted)))
     found = published(folder, store)
@@ -26,16 +28,30 @@ def published_by(folder: Path, store: StoreWriter, embedder: Embedder) -> Manife
     return found
 
 
-def choose_engine(store: StoreWriter, embedder: Embedder, engine: str, uri: str) -> None:
-    """Have the next sync move the searchers to an engine; ``uri`` is empty for FAISS."""
-    makers = recorded(store) or _made_by(embedder, store)
-    store.set_makers(json.dumps(asdict(replace(makers, engine=engine, uri=uri))))
+def choose_place(folder: Path, store: StoreWriter, embedder: Embedder, place: Place) -> None:
+    """Have the searchers moved to a place, once it answers, when the next generation is published.
+
+    Raises
+    ------
+    DanChungError
+        The place cannot be used; what was chosen before stays.
+    """
+    made = recorded(store) or Manifest(embedder.name, embedder.revision, embedder.dimension)
+    moved = replace(made.at(place), store_id=store.identity().store_id)
+    engine_of(folder, moved).check()
+    store.set_makers(json.dumps(asdict(moved)))
 
 
 def recorded(store: Store) -> Manifest | None:
-    """Return the makers that the store keeps, with the engine chosen last; None of a new store."""
+    """Return the makers that the store keeps, with the place chosen last; None of a new store."""
     makers = store.identity().makers
     return Manifest(**json.loads(makers)) if makers else None
+
+
+def chosen(store: Store, manifest: Manifest) -> Manifest:
+    """Return a manifest at the place that was chosen last."""
+    makers = recorded(store)
+    return manifest if makers is None else manifest.at(makers.place)
 
 
 def published(folder: Path, store: Store) -> Manifest:
@@ -68,7 +84,7 @@ def publish(folder: Path, store: StoreWriter, before: Manifest, *, changed: bool
     """Bring the searchers to the next generation and publish it, or mend the present one."""
     unpublished = store.newest_generation() > before.generation
     is_new = changed or unpublished or not before.generation
-    manifest = before.at(recorded(store) or before)
+    manifest = chosen(store, before)
     is_moved = manifest != before
     if is_new or is_moved:
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -90,11 +106,6 @@ def publish(folder: Path, store: StoreWriter, before: Manifest, *, changed: bool
         passages_before=min(manifest.generation, manifest.base + 1),
     )
     return manifest
-
-
-def _made_by(embedder: Embedder, store: Store) -> Manifest:
-    store_id = store.identity().store_id
-    return Manifest(embedder.name, embedder.revision, embedder.dimension, store_id=store_id)
 
 
 def _drop_temporary(folder: Path) -> None:

@@ -16,7 +16,7 @@ from index.abbreviation_questions import expand_question
 from index.abbreviations import meanings_in
 from index.candidates import Snapshot, find_candidates, words_of_search
 from index.embedding import Embedder, load_embedder
-from index.engine import engine_of
+from index.engine import Engine, engine_of
 from index.errors import IndexDamagedError, IndexMissingError
 from index.fusion import Fused
 from index.hit import Hit
@@ -56,6 +56,7 @@ class Retriever:
         self._folder = folder
         self._embedder = embedder
         self._lock = threading.Lock()
+        self._engine: Engine | None = None
         self._typing_table = cache(load_typing_table)
         manifest = read_manifest(folder)
         check_makers(
@@ -152,7 +153,10 @@ class Retriever:
                 f"{self._folder}: kho dữ liệu đã bị thay; hãy đồng bộ lại:"
                 f" python -m index sync THƯ_MỤC --index {self._folder}"
             )
-        searchers = engine_of(self._folder, manifest).open(store, manifest)
+        engine = engine_of(self._folder, manifest)
+        if engine != self._engine:  # An equal one keeps its connection.
+            self._engine = engine
+        searchers = self._engine.open(store, manifest)
         return Snapshot(manifest, store, searchers.lexical, searchers.dense)
 
 

@@ -38,15 +38,16 @@ VECTORS_AT_ONCE = 10_000
 _FILTERS = ("since", "until", "source", "kind", "paths")
 
 _VISIBLE = "d.added <= :generation AND (d.removed IS NULL OR d.removed > :generation)"
-_VISIBLE_PASSAGE = "p.added <= :generation AND (p.removed IS NULL OR p.removed > :generation)"
-_PLACED = "FROM placements l JOIN documents d USING (document_id)"
+VISIBLE_PASSAGE = "p.added <= :generation AND (p.removed IS NULL OR p.removed > :generation)"
+_LISTED = "passage_id IN (SELECT value FROM json_each(:ids))"
+PLACED = "FROM placements l JOIN documents d USING (document_id)"
 _COLUMNS = (
     'l.passage_id, d.path, l.ordinal, l.start, l."end",'
     ' substr(d.text, l.start + 1, l."end" - l.start), d.title, d.source, d.published,'
     " (SELECT json_group_object(short, long) FROM abbreviations a"
     " WHERE a.document_id = d.document_id GROUP BY a.document_id)"
 )
-_LIVE_PLACEMENTS = f"SELECT l.passage_id, d.document_id {_PLACED} WHERE d.removed IS NULL"
+_LIVE_PLACEMENTS = f"SELECT l.passage_id, d.document_id {PLACED} WHERE d.removed IS NULL"
 
 
 class Store:
@@ -113,7 +114,7 @@ class Store:
     def passage_count(self, *, generation: int) -> int:
         """Return the number of passages visible at a generation."""
         rows = self._rows(
-            f"SELECT count(*) FROM passages p WHERE {_VISIBLE_PASSAGE}",  # noqa: S608
+            f"SELECT count(*) FROM passages p WHERE {VISIBLE_PASSAGE}",  # noqa: S608
             generation=generation,
         )
         return int(rows[0][0])
@@ -167,8 +168,7 @@ class Store:
     def document_count(self, ids: Sequence[int], *, generation: int) -> int:
         """Return how many visible documents some passages are of."""
         rows = self._rows(
-            f"SELECT count(DISTINCT document_id) {_PLACED}"  # noqa: S608
-            f" WHERE l.passage_id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE}",
+            f"SELECT count(DISTINCT document_id) {PLACED} WHERE l.{_LISTED} AND {_VISIBLE}",
             ids=json.dumps(ids),
             generation=generation,
         )
@@ -176,19 +176,18 @@ class Store:
 
     def visible(self, ids: Sequence[int], *, generation: int) -> set[int]:
         """Return the visible ones among some passages."""
-        listed = ",".join(str(int(passage_id)) for passage_id in ids)
-        rows = self._rows(
-            f"SELECT passage_id FROM passages p WHERE passage_id IN ({listed})"  # noqa: S608
-            f" AND {_VISIBLE_PASSAGE}",
+        found = self._ids(
+            f"SELECT passage_id FROM passages p WHERE {_LISTED} AND {VISIBLE_PASSAGE}",  # noqa: S608
+            ids=json.dumps(ids),
             generation=generation,
         )
-        return {row[0] for row in rows}
+        return set(found.tolist())
 
     def passages(self, ids: Sequence[int], *, generation: int) -> dict[int, StoredPassage]:
         """Return the visible ones among some passages, by id."""
-        listed = ",".join(str(int(passage_id)) for passage_id in ids)
         rows = self._rows(
-            f"SELECT {_COLUMNS} {_PLACED} WHERE l.passage_id IN ({listed}) AND {_VISIBLE}",
+            f"SELECT {_COLUMNS} {PLACED} WHERE l.{_LISTED} AND {_VISIBLE}",
+            ids=json.dumps(ids),
             generation=generation,
         )
         return {row[0]: stored_passage(row) for row in rows}
@@ -196,7 +195,7 @@ class Store:
     def passages_after(self, passage_id: int, *, generation: int) -> Iterator[StoredPassage]:
         """Yield by id the visible passages with an id above the given one."""
         rows = self._database.each_row(
-            f"SELECT {_COLUMNS} {_PLACED} WHERE l.passage_id > :after AND {_VISIBLE}"
+            f"SELECT {_COLUMNS} {PLACED} WHERE l.passage_id > :after AND {_VISIBLE}"
             " ORDER BY l.passage_id",
             after=passage_id,
             generation=generation,
@@ -210,7 +209,7 @@ class Store:
         batch: list[tuple[int, bytes]] = []
         for row in self._database.each_row(
             "SELECT passage_id, vector FROM passages p"  # noqa: S608
-            f" WHERE {added} > :after AND {_VISIBLE_PASSAGE} ORDER BY passage_id",
+            f" WHERE {added} > :after AND {VISIBLE_PASSAGE} ORDER BY passage_id",
             after=after,
             generation=generation,
         ):
@@ -221,11 +220,16 @@ class Store:
         if batch:
             yield self._as_vectors(batch, dimension)
 
+    def vectors(self, ids: Sequence[int], *, dimension: int) -> Vectors:
+        """Return by id the vectors of those of some passages that are kept."""
+        sql = f"SELECT passage_id, vector FROM passages WHERE {_LISTED} ORDER BY 1"  # noqa: S608
+        return self._as_vectors(self._rows(sql, ids=json.dumps(ids)), dimension)
+
     def count_added(self, *, after: int, generation: int) -> int:
         """Return how many visible passages were added in (after, …]."""
         rows = self._rows(
             f"SELECT count(*) FROM passages p WHERE p.added > :after"  # noqa: S608
-            f" AND {_VISIBLE_PASSAGE}",
+            f" AND {VISIBLE_PASSAGE}",
             after=after,
             generation=generation,
         )
@@ -234,7 +238,7 @@ class Store:
     def ids_visible(self, *, generation: int) -> NDArray[np.int64]:
         """Return by id all passages visible at a generation."""
         return self._ids(
-            f"SELECT passage_id FROM passages p WHERE {_VISIBLE_PASSAGE} ORDER BY +passage_id",  # noqa: S608
+            f"SELECT passage_id FROM passages p WHERE {VISIBLE_PASSAGE} ORDER BY +passage_id",  # noqa: S608
             generation=generation,
         )
 
@@ -275,7 +279,7 @@ class Store:
             for row in self._rows("PRAGMA foreign_key_check")
         ]
         spans = self._rows(
-            f'SELECT d.path, l.start, l."end" {_PLACED}'
+            f'SELECT d.path, l.start, l."end" {PLACED}'
             ' WHERE l.start < 0 OR l."end" <= l.start OR l."end" > length(d.text)'
         )
         found += [f"{path}: đoạn {start}:{end} nằm ngoài văn bản" for path, start, end in spans]

@@ -13,6 +13,7 @@ from documents.loading import SUFFIXES
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
+    from index.manifest import Place
     from index.preparing import Preparing
     from index.report import Progress, ProgressListener, SyncReport
 
@@ -40,6 +41,12 @@ def add_sync(
     command.add_argument(
         "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"
     )
+    command.add_argument(
+        "--engine", choices=["faiss", "milvus"], help="nơi tìm kiếm: trong thư mục chỉ mục, Milvus"
+    )
+    command.add_argument(
+        "--uri", metavar="URI", help="máy chủ Milvus (http://MÁY:19530), hoặc một tệp .db"
+    )
     command.add_argument("--rebuild", action="store_true", help="dựng lại chỉ mục từ đầu")
     command.add_argument(
         "--dry-run", action="store_true", help="chỉ cho biết sẽ làm gì, không ghi gì"
@@ -64,28 +71,32 @@ def add_sync(
         help="tiến độ trên stderr: thanh, mỗi dòng một JSON, hoặc không"
         " (mặc định: thanh khi là cửa sổ dòng lệnh)",
     )
-    command.set_defaults(command=_sync, refuse=command.error)
+    command.set_defaults(command=lambda options: _sync(command, options))
 
 
-def _sync(options: argparse.Namespace) -> int:
+def _sync(command: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from documents.folder import FolderSource
     from index.embedding import load_embedder
     from index.previewing import preview
-    from index.syncing import rebuild, sync
+    from index.syncing import move, rebuild, sync
 
     if options.watch and (options.dry_run or options.rebuild):
-        options.refuse("--watch không đi cùng --dry-run hay --rebuild")
+        command.error("--watch không đi cùng --dry-run hay --rebuild")
+    place = _place(command, options)
     source = FolderSource(options.folder, follow_links=options.follow_links)
     made_with = None if options.rebuild else embedder_of(options.index)
     embedder = load_embedder(made_with if options.embedder is None else options.embedder)
     listener = _listener(options.progress)
+    if place and not (options.dry_run or options.rebuild):
+        move(options.index, place, embedder=embedder)
     if options.watch:
         _follow(options, embedder)
     if options.dry_run:
         report = preview(source, None if options.rebuild else options.index, embedder=embedder)
     else:
         os.nice(_LOWER_PRIORITY)
-        report = (rebuild if options.rebuild else sync)(
+        make = partial(rebuild, place=place) if options.rebuild else sync
+        report = make(
             source,
             options.index,
             embedder=embedder,
@@ -118,6 +129,21 @@ def _follow(options: argparse.Namespace, embedder: "Embedder") -> NoReturn:
         follow_links=options.follow_links,
         as_json=options.json,
     )
+
+
+def _place(command: argparse.ArgumentParser, options: argparse.Namespace) -> "Place | None":
+    """Return where the searchers are asked to be, or None to leave them where they are."""
+    from index.manifest import IN_FOLDER, MILVUS, Place
+
+    if (options.engine == MILVUS) != bool(options.uri):
+        command.error("--engine milvus và --uri URI phải đi cùng nhau")
+    if options.engine is None:
+        return None
+    if options.engine != MILVUS:
+        return IN_FOLDER
+    from index.milvus_collection import place_of
+
+    return Place(MILVUS, place_of(options.uri))
 
 
 def embedder_of(folder: Path) -> str | None:

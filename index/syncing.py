@@ -7,6 +7,7 @@ what was removed leaves the searchers. The next sync takes up whatever an interr
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,12 +18,13 @@ from documents.errors import DanChungError
 from documents.source import DocumentSource, Entry
 from index.embedding import Embedder
 from index.engine import Engine, TermsWriter, engine_of, writing_searchers
+from index.errors import IndexDamagedError, IndexMissingError
 from index.folder import make_folder, require_index_only
 from index.locking import writing
-from index.manifest import read_manifest
+from index.manifest import IN_FOLDER, Place, read_manifest
 from index.planning import Plan, plan_sync
 from index.preparing import Change, Prepared, Preparing, prepare_here
-from index.publishing import publish, published, published_by, recorded
+from index.publishing import choose_place, chosen, publish, published, published_by
 from index.records import NewDocument, PastSync
 from index.report import Failure, Progress, ProgressListener, SyncReport
 from index.store_writing import StoreWriter
@@ -60,7 +62,7 @@ def sync(
         store = StoreWriter(folder)
         try:
             before = published_by(folder, store, embedder)
-            engine = engine_of(folder, before.at(recorded(store) or before))
+            engine = engine_of(folder, chosen(store, before))
             job = _Job(store, engine, before.generation + 1, progress)
             report = job.run(source, embedder, preparing)
             manifest = publish(folder, store, before, changed=job.changed)
@@ -77,23 +79,37 @@ def sync(
     return report
 
 
+def move(folder: Path, place: Place, *, embedder: Embedder) -> None:
+    """Have the next sync move the searchers of an index, or of a new one, to a place."""
+    make_folder(folder)
+    with writing(folder, wait_seconds=WAIT_SECONDS):
+        store = StoreWriter(folder)
+        try:
+            choose_place(folder, store, embedder, place)
+        finally:
+            store.close()
+
+
 def rebuild(
     source: DocumentSource,
     folder: Path,
     *,
     embedder: Embedder,
+    place: Place | None = None,
     progress: ProgressListener = lambda _: None,
     preparing: Preparing = prepare_here,
 ) -> SyncReport:
     """Make the index anew beside the old one, then put it in its place.
 
-    The old index answers until the new one is whole. A folder that holds anything but an index is
+    The old index answers until the new one is whole. The searchers stay in their place unless
+    another is given. A folder that holds anything but an index is
     refused, so that nothing of the user's is ever deleted.
     """
     folder = folder.resolve()
     make_folder(folder)
     require_index_only(folder)
     with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
+        move(Path(beside, "new"), place or _place_of(folder), embedder=embedder)
         report = sync(
             source,
             Path(beside, "new"),
@@ -103,6 +119,13 @@ def rebuild(
         )
         replace_index(folder, Path(beside, "new"), old=Path(beside, "old"))
     return report
+
+
+def _place_of(folder: Path) -> Place:
+    try:
+        return read_manifest(folder).place
+    except (IndexMissingError, IndexDamagedError):
+        return IN_FOLDER
 
 
 def replace_index(folder: Path, new: Path, *, old: Path) -> None:
@@ -126,6 +149,9 @@ def replace_index(folder: Path, new: Path, *, old: Path) -> None:
                 f"{folder}: không đặt được chỉ mục mới vào chỗ ({error}); chỉ mục cũ vẫn ở {kept};"
                 " hãy chạy lại"
             ) from error
+    with suppress(DanChungError):  # A place that is gone must not hold up the next.
+        manifest = read_manifest(old)
+        engine_of(old, manifest).reset()
 
 
 def _put_back(folder: Path, old: Path) -> Path:
