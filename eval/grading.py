@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from eval.citation_support import Support
 from eval.collection import Question
 from eval.metrics import contains_gold, exact_match, f1, first_rank
 from qa.answer import Answer
@@ -26,6 +27,10 @@ class Result:
         For each citation, whether its quote is exactly the span of the stored text it names.
     milliseconds
         From question to answer.
+    support
+        How well what the answer cites supports it; None of a refusal, or when not judged.
+    gold_length
+        Code points of the first gold document; None without one.
     """
 
     question: Question
@@ -34,6 +39,8 @@ class Result:
     ranking: tuple[str, ...]
     valid: tuple[bool, ...]
     milliseconds: float
+    support: Support | None = None
+    gold_length: int | None = None
 
     def __post_init__(self) -> None:
         if len(self.valid) != len(self.answer.citations):
@@ -102,6 +109,11 @@ class Result:
         return f1(short_answer(self.answer), self.question.answers) * self.answered
 
     @property
+    def outcome_known(self) -> bool:
+        """Whether it is known what the best sentence should hold; unanswerable: nothing can."""
+        return self.question.refuse or bool(self.question.answers)
+
+    @property
     def correct(self) -> bool | None:
         """Whether the question was dealt with rightly; None when its answer is not known."""
         if self.question.refuse:
@@ -113,4 +125,9 @@ def short_answer(answer: Answer) -> str:
     """Return what EM and F1 judge: the short answer, or else the text without its markers."""
     if answer.short:
         return answer.short.text
-    return _MARKER.sub("", answer.text).strip()
+    return plain_text(answer.text)
+
+
+def plain_text(text: str) -> str:
+    """Return an answer's text without its markers."""
+    return _MARKER.sub("", text).strip()
