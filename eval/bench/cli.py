@@ -1,4 +1,4 @@
-"""python -m eval bench retrieval, bench peers: arguments and output."""
+"""python -m eval bench: retrieval and peers with their arguments and output, and scale."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from documents.command_line import print_json, run_command
 from eval.arguments import add_limit
+from eval.bench.scale.cli import add_scale
 from eval.bench.systems import DEFAULT, MODEL_PEERS, PEERS, Models
 from eval.typing_styles import TypingStyle
 
@@ -19,9 +20,10 @@ _READ = 5
 
 
 def add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add ``bench retrieval`` to the commands of ``python -m eval``."""
-    bench = commands.add_parser("bench", help="so sánh với các hệ thống khác")
+    """Add ``bench`` to the commands of ``python -m eval``."""
+    bench = commands.add_parser("bench", help="so sánh với hệ thống khác, đo khi chỉ mục lớn lên")
     kinds = bench.add_subparsers(required=True, metavar="LOẠI")
+    add_scale(kinds)
     retrieval = kinds.add_parser(
         "retrieval",
         help="so sánh tìm kiếm: chất lượng, thời gian, bộ nhớ, cách gõ",
