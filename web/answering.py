@@ -1,7 +1,7 @@
 """From a question to the states of the conversation that the page shows one after another."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from documents.errors import DanChungError
@@ -25,12 +25,18 @@ def objection(question: str) -> str:
     return ""
 
 
+Watch = Callable[[Iterator[Event]], Iterator[Event]]
+"""Passes events on, and sees them."""
+
+
 def answering(
     pipeline: Pipeline,
     question: str,
     turns: Turns,
     filters: Filters = NO_FILTERS,
     preferences: Preferences = DEFAULTS,
+    *,
+    watch: Watch = iter,
 ) -> Iterator[Turns]:
     """Yield the conversation with the new turn, from its first status to its end.
 
@@ -41,12 +47,13 @@ def answering(
     history, turn = past(turns), Turn(question.strip())
     yield (*turns, turn)
     try:
-        for event in preferred(pipeline, preferences).stream(
+        events = preferred(pipeline, preferences).stream(
             filters.of(Query(turn.question)),
             k=preferences.sources,
             history=history,
             least_confidence=preferences.least_confidence or 0.0,
-        ):
+        )
+        for event in watch(events):
             turn = after(turn, event)
             yield (*turns, turn)
     except DanChungError as error:

@@ -1,7 +1,7 @@
-"""The page: what it is made of, and how it is served."""
+"""The page: what it is made of, and how it is served on this machine itself."""
 
 import os
-from pathlib import Path
+from dataclasses import dataclass
 
 import gradio as gr
 
@@ -9,17 +9,30 @@ from documents.loading import MOST_BYTES
 from qa.pipeline import Pipeline
 from web import chat, library_page, texts
 from web.chat_handlers import ChatHandlers
+from web.desk import Desk
+from web.fair_queue import make_fair
+from web.http_interface import add_endpoints
+from web.interfaces import Interfaces
 from web.library import Library
+from web.server import Place, open_page
 from web.syncing_now import SyncRunner, sync_command
-from web.theme import page_theme
 from web.visits import Kept
 
-_WAITING = 100
-_HERE = Path(__file__).parent
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many questions are answered at once, and how many may wait."""
+
+    at_once: int = chat.ANSWERS_AT_ONCE
+    waiting: int = 100
 
 
 def build_page(
-    pipeline: Pipeline, kept: Kept | None = None, library: Library | None = None
+    pipeline: Pipeline,
+    kept: Kept | None = None,
+    library: Library | None = None,
+    desk: Desk | None = None,
+    room: Room = Room(),
 ) -> gr.Blocks:
     """Return the page over one pipeline, not yet served.
 
@@ -27,56 +40,30 @@ def build_page(
     """
     # Gradio would summarise its statistics with pandas after every event, for a page we close.
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
-    handlers = ChatHandlers(pipeline, kept)
+    handlers = ChatHandlers(pipeline, kept, desk)
     page = gr.Blocks(title=texts.NAME, analytics_enabled=False, fill_width=True)
     with page:
         gr.Navbar(visible=False)  # type: ignore[attr-defined]  # ours is in the header
+        # First: Gradio numbers the names that come again, and some events are named alike.
+        add_endpoints(Interfaces(pipeline, desk), **chat.answers(room.at_once))
         parts = chat.lay_out(handlers)
-        chat.connect(page, parts, handlers)
+        chat.connect(page, parts, handlers, at_once=room.at_once)
     if library:
         runner = SyncRunner(lambda: sync_command(library.root(), library.index))
         name, address = texts.VIEWS[library_page.ADDRESS], library_page.ADDRESS
         with page.route(name, address, show_in_navbar=False):
             library_page.lay_out(page, pipeline, library, runner)
-    page.queue(max_size=_WAITING, default_concurrency_limit=chat.ANSWERS_AT_ONCE)
+    page.queue(api_open=False, max_size=room.waiting, default_concurrency_limit=room.at_once)
+    make_fair(page)
     return page
 
 
 def launch_page(page: gr.Blocks, *, host: str, port: int) -> str:
-    """Serve the page from a thread of its own and return its address; `page.close` ends it.
-
-    Nothing is shared, fetched or reported: no tunnel, no network fonts, no telemetry.
+    """Serve the page on this machine itself and return its address; `page.close` ends it.
 
     Raises
     ------
-    OSError
+    DanChungError
         When the port is taken.
     """
-    _, address, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        run_history=False,
-        footer_links=[],
-        max_file_size=MOST_BYTES,
-        app_kwargs={"middleware": [_own_names(host)]},
-        theme=page_theme(),
-        css=(_HERE / "page.css").read_text(encoding="utf-8"),
-        favicon_path=_HERE / "icon.svg",
-    )
-    return str(address)
-
-
-def _own_names(host: str) -> object:
-    """Return the check that a request names this machine, against DNS rebinding."""
-    from starlette.middleware import Middleware
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
-
-    names = [host, "localhost", "127.0.0.1", "[::1]"]
-    return Middleware(TrustedHostMiddleware, allowed_hosts=names)
+    return open_page(page, Place(host, port, most_upload_bytes=MOST_BYTES))

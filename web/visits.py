@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eval.feedback import FEEDBACK_NAME, FeedbackStore
+from web.accounts import Role
 from web.history import History
+from web.identity import current_user
 from web.preferences import PreferenceStore
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 HISTORY_NAME = "history.sqlite3"
 PREFERENCES_NAME = "preferences.sqlite3"
@@ -42,6 +48,6 @@ def user_of(request: object) -> str:
     return str(getattr(request, "username", None) or LOCAL_USER)
 
 
-def may_edit(request: object) -> bool:
+def may_edit(request: "gr.Request") -> bool:
     """Return whether whoever sent a request may change the library."""
-    return bool(user_of(request))
+    return current_user(request).role is Role.EDITOR
