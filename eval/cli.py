@@ -7,6 +7,7 @@ from eval.attacks.cli import add_attacks, add_injections
 from eval.bench.cli import add_bench
 from eval.conversing.cli import add_dialogues
 from eval.feedback_cli import add_feedback
+from eval.reporting.cli import add_report
 from eval.run_cli import add_run
 from eval.runs.cli import add_changed, add_compare, add_history, add_score
 
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval", description="Chấm chất lượng hỏi đáp.")
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     add_run(commands)
+    add_report(commands)
     add_compare(commands)
     add_history(commands)
     add_changed(commands)
