@@ -48,6 +48,10 @@ CREATE TABLE IF NOT EXISTS tokens (
 """
 
 
+LOCAL_USER = "local"
+"""Whoever uses the page on the machine it runs on, where there are no accounts."""
+
+
 class Role(Enum):
     """What a user may do: readers ask and read, editors also change the library."""
 

@@ -6,10 +6,9 @@ import binascii
 from collections.abc import Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from web.accounts import Accounts, Role, User
+from web.accounts import LOCAL_USER, Accounts, Role, User
 from web.origins import Came
 from web.throttling import LoginThrottle
-from web.visits import LOCAL_USER
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.feedback import FEEDBACK_NAME, FeedbackStore
-from web.accounts import Role
+from web.accounts import LOCAL_USER, Role
 from web.history import History
 from web.identity import current_user
 from web.preferences import PreferenceStore
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 HISTORY_NAME = "history.sqlite3"
 PREFERENCES_NAME = "preferences.sqlite3"
-LOCAL_USER = "local"
-"""Whoever uses the page on the machine it runs on, where there are no accounts."""
 
 
 @dataclass(frozen=True, slots=True)
