@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from index.preparing import Preparing
     from index.report import Progress, ProgressListener, SyncReport
 
-_LOWER_PRIORITY = 10
-"""Questions go first: measured with `python -m eval bench scale`."""
 _SHOWN_SKIPPED = 20
 _WATCHING_WAIT_SECONDS = 5.0
 """For another writer; then it is told, and tried again."""
@@ -94,7 +92,6 @@ def _sync(command: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     if options.dry_run:
         report = preview(source, None if options.rebuild else options.index, embedder=embedder)
     else:
-        os.nice(_LOWER_PRIORITY)
         make = partial(rebuild, place=place) if options.rebuild else sync
         report = make(
             source,
@@ -115,7 +112,6 @@ def _follow(options: argparse.Namespace, embedder: "Embedder") -> NoReturn:
     from index.syncing import sync
     from index.watch_cli import follow
 
-    os.nice(_LOWER_PRIORITY)
     follow(
         options.folder,
         options.index,
