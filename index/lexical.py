@@ -5,9 +5,11 @@ the text with long forms for short ones (`index.abbreviations.expand_and_keep`).
 `index.lexical_writing` keeps it so.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -35,7 +37,7 @@ class LexicalSearcher:
         """Open the index as it was last committed; raise ValueError or OSError if it cannot be."""
         self._folder = folder
         self._schema = lexical_schema()
-        self._searcher = register(tantivy.Index.open(str(folder / FOLDER_NAME))).searcher()
+        self._searcher = _open_searcher(folder / FOLDER_NAME)
         self._folding = folding()
 
     def search(
@@ -141,3 +143,17 @@ class LexicalSearcher:
     def _clause(self, field: str, term: str, weight: float) -> Any:  # noqa: ANN401 - untyped library
         query = tantivy.Query.term_query(self._schema, field, term, "freq")
         return tantivy.Query.boost_query(query, weight)
+
+
+def _open_searcher(path: Path) -> tantivy.Searcher:
+    """Open Tantivy's files; where no lock may be written, by way of links in a folder of its own.
+
+    They are mapped into memory, so that the links need not stay.
+    """
+    if os.access(path, os.W_OK) or not path.exists():
+        return register(tantivy.Index.open(str(path))).searcher()
+    with TemporaryDirectory() as links:
+        for file in path.iterdir():
+            if not file.name.endswith(".lock"):
+                Path(links, file.name).symlink_to(file.absolute())
+        return register(tantivy.Index.open(links)).searcher()
