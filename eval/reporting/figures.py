@@ -3,27 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from eval.calibration import risks
+from eval.reporting.outcome import Outcome
 from eval.retrieval_measures import CUTOFF
 from eval.runs.slices import slices
 from eval.runs.stored import StoredQuestion, StoredRun
 
 BINS = 10
-
-
-class Outcome(Enum):
-    """What came of a question, the worst first."""
-
-    WRONG = "wrong"
-    """Answered, and wrong; or answered although the documents do not hold the answer."""
-    REFUSED = "refused"
-    """Refused although the documents hold the answer."""
-    UNKNOWN = "unknown"
-    """Nobody knows what is right."""
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)

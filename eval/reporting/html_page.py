@@ -14,7 +14,8 @@ from typing import Any
 
 from eval.reporting import figures
 from eval.reporting.charts import Axes, Bar, bar_chart, line_chart
-from eval.reporting.figures import Outcome, Part
+from eval.reporting.figures import Part
+from eval.reporting.outcome import Outcome
 from eval.reporting.words import Words
 from eval.runs.stored import StoredQuestion, StoredRun
 
@@ -81,7 +82,7 @@ def _figures(run: StoredRun, words: Words) -> str:
         rows = "".join(
             f"<tr><td>{escape(measure)}</td>"
             f'<td class="number">{_number(value, group)}</td>'
-            f'<td class="number">{_interval(intervals.get(f"{group}.{measure}"))}</td></tr>'
+            f'<td class="number">{_interval(intervals.get(group, {}).get(measure))}</td></tr>'
             for measure, value in measures.items()
         )
         if rows:
@@ -223,11 +224,8 @@ def _number(value: float | None, group: str) -> str:
     return f"{value:.1f}" if group == "latency_ms" else f"{value:.3f}"
 
 
-def _interval(value: Sequence[float] | Mapping[str, float] | None) -> str:
-    if not value:
-        return ""
-    low, high = value.values() if isinstance(value, Mapping) else value
-    return f"{low:.3f}–{high:.3f}"
+def _interval(value: Sequence[float] | None) -> str:
+    return f"{value[0]:.3f}–{value[1]:.3f}" if value else ""
 
 
 def _share(value: float | None) -> str:

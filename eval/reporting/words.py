@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from eval.reporting.figures import Outcome
+from eval.reporting.outcome import Outcome
 
 
 class Language(Enum):
