@@ -1,134 +1,86 @@
 """The web chat: ``python app.py``."""
 
 import argparse
-import ipaddress
-import socket
+import os
+import signal
 import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from documents.command_line import folder_name, run_command
+from documents.command_line import run_command
 from documents.errors import DanChungError
-from eval.feedback_cli import DEFAULT_DATA
-from index.cli import DEFAULT_INDEX
 from index.sync_cli import embedder_of
+from web.addresses import check_address, is_loopback
+from web.options import DEFAULT_DOCUMENTS, parser
 
-DEFAULT_DOCUMENTS = Path("documents/articles")
-LAST_PORT = 65_535
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from web.accounts import Accounts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the chat until Ctrl-C and return the exit status."""
-    options = _parser().parse_args(arguments)
+    """Run the chat until Ctrl-C, or ``users …``, and return the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["users"]:
+        from web.accounts_cli import users_main
+
+        return users_main(given[1:])
+    options = parser().parse_args(given)
     return run_command(lambda: _run(options))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python app.py", description="Hỏi đáp trên tài liệu tiếng Việt, có trích dẫn."
-    )
-    parser.add_argument(
-        "--documents",
-        type=folder_name,
-        metavar="FOLDER",
-        help=f"nạp thư mục này trước khi mở trang (mặc định {DEFAULT_DOCUMENTS}, chỉ nạp khi "
-        "chưa có chỉ mục)",
-    )
-    parser.add_argument(
-        "--index",
-        type=folder_name,
-        default=DEFAULT_INDEX,
-        metavar="DIR",
-        help="thư mục chỉ mục (mặc định %(default)s)",
-    )
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="địa chỉ của chính máy này (mặc định %(default)s)"
-    )
-    parser.add_argument("--port", type=_port, default=7860, help="cổng (mặc định %(default)s)")
-    parser.add_argument(
-        "--data",
-        type=folder_name,
-        default=DEFAULT_DATA,
-        metavar="DIR",
-        help="nơi lưu các cuộc trò chuyện và góp ý (mặc định %(default)s)",
-    )
-    parser.add_argument(
-        "--embedder",
-        metavar="NAME",
-        help="mô hình nhúng khi nạp tài liệu (mặc định: mô hình kèm sẵn)",
-    )
-    parser.add_argument(
-        "--reader",
-        default="extractive",
-        metavar="NAME|URL#MODEL",
-        help="trình đọc: extractive, mô hình trên hub hoặc thư mục, hoặc mô hình của máy chủ",
-    )
-    return parser
+def _accounts(options: argparse.Namespace) -> "Accounts | None":
+    """Return the accounts that guard the page; None where only this machine reaches it.
 
+    Raises
+    ------
+    DanChungError
+        Others could reach the page and there is no account.
+    """
+    from web.accounts import FILE_NAME, Accounts
 
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
-        raise argparse.ArgumentTypeError(f"{text!r}: cổng phải là số từ 1 đến {LAST_PORT}")
-    return int(text)
-
-
-def _check_address(host: str, port: int) -> None:
-    """Raise unless the page can be served there, before anything heavy is loaded."""
-    if not _is_loopback(host):
+    reachable = not is_loopback(options.host) or options.trusted_proxy
+    if (options.data / FILE_NAME).exists():
+        accounts = Accounts(options.data)
+        if accounts.users():
+            return accounts
+    if reachable:
+        why = "--trusted-proxy" if is_loopback(options.host) else f"--host {options.host}"
         raise DanChungError(
-            f"--host {host}: trang chưa có tài khoản nên chỉ mở trên chính máy này; "
-            "hãy dùng 127.0.0.1."
+            f"{why}: người khác vào được trang nên cần tài khoản; hãy thêm bằng"
+            f" `python app.py users add NAME --data {options.data}`, hoặc dùng 127.0.0.1."
         )
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise DanChungError(
-                f"Không mở được cổng {port} ({error.strerror}); "
-                f"hãy chọn cổng khác, ví dụ --port {port + 1 if port < LAST_PORT else port - 1}."
-            ) from error
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return None
 
 
 def _run(options: argparse.Namespace) -> int:
     """Bring the index up to date, open the page and wait."""
-    _check_address(options.host, options.port)
+    accounts = _accounts(options)
+    check_address(options.host, options.port)
     made_with = embedder_of(options.index)
     if options.documents is not None or made_with is None:
         folder = options.documents or DEFAULT_DOCUMENTS
         embedder = made_with if options.embedder is None else options.embedder
         _sync(folder, options.index, embedder=embedder)
     _tell("Đang mở trang…")
-    from qa.loading import load_pipeline
-    from web.page import build_page, launch_page
-    from web.visits import open_kept
+    signal.signal(signal.SIGTERM, _interrupt)
+    os.environ.setdefault("GRADIO_TEMP_DIR", str((options.data / "files").absolute()))
+    from web.serving import open_chat
 
-    pipeline = load_pipeline(options.index, embedder=options.embedder, reader=options.reader)
-    page = build_page(pipeline, open_kept(options.data))
     try:
-        address = launch_page(page, host=options.host, port=options.port)
-        _tell(f"Dẫn Chứng đã sẵn sàng tại {address} (Ctrl-C để dừng)")
-        threading.Event().wait()
+        with open_chat(options, accounts) as address:
+            _tell(f"Dẫn Chứng đã sẵn sàng tại {address} (Ctrl-C để dừng)")
+            threading.Event().wait()
     except KeyboardInterrupt:
         _tell("Đã đóng trang.")
-    except OSError as error:
-        raise DanChungError(
-            f"Không mở được trang ({error}); hãy thử cổng khác bằng --port"
-        ) from error
-    finally:
-        page.close(verbose=False)
     return 0
+
+
+def _interrupt(_number: int, _frame: "FrameType | None") -> None:
+    raise KeyboardInterrupt
 
 
 def _sync(folder: Path, index: Path, *, embedder: str | None) -> None:

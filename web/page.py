@@ -1,18 +1,16 @@
-"""The page: what it is made of, and how it is served."""
+"""The page: what it is made of, and how it is served on this machine itself."""
 
 import os
-from pathlib import Path
 
 import gradio as gr
 
 from qa.pipeline import Pipeline
 from web import chat, texts
 from web.chat_handlers import ChatHandlers
-from web.theme import page_theme
+from web.server import Place, open_page
 from web.visits import Kept
 
 _WAITING = 100
-_HERE = Path(__file__).parent
 
 
 def build_page(pipeline: Pipeline, kept: Kept | None = None) -> gr.Blocks:
@@ -24,45 +22,16 @@ def build_page(pipeline: Pipeline, kept: Kept | None = None) -> gr.Blocks:
     with page:
         parts = chat.lay_out(handlers)
         chat.connect(page, parts, handlers)
-    page.queue(max_size=_WAITING, default_concurrency_limit=chat.ANSWERS_AT_ONCE)
+    page.queue(api_open=False, max_size=_WAITING, default_concurrency_limit=chat.ANSWERS_AT_ONCE)
     return page
 
 
 def launch_page(page: gr.Blocks, *, host: str, port: int) -> str:
-    """Serve the page from a thread of its own and return its address; `page.close` ends it.
-
-    Nothing is shared, fetched or reported: no tunnel, no network fonts, no telemetry.
+    """Serve the page on this machine itself and return its address; `page.close` ends it.
 
     Raises
     ------
-    OSError
+    DanChungError
         When the port is taken.
     """
-    _, address, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        run_history=False,
-        footer_links=[],
-        max_file_size=1,  # bytes: the page takes no files, Gradio's upload route does
-        app_kwargs={"middleware": [_own_names(host)]},
-        theme=page_theme(),
-        css=(_HERE / "page.css").read_text(encoding="utf-8"),
-        favicon_path=_HERE / "icon.svg",
-    )
-    return str(address)
-
-
-def _own_names(host: str) -> object:
-    """Return the check that a request names this machine, against DNS rebinding."""
-    from starlette.middleware import Middleware
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
-
-    names = [host, "localhost", "127.0.0.1", "[::1]"]
-    return Middleware(TrustedHostMiddleware, allowed_hosts=names)
+    return open_page(page, Place(host, port))

@@ -231,3 +231,29 @@ def grouped(number: int) -> str:
 def vietnamese_date(day: date | None) -> str:
     """Return ``dd/mm/yyyy``, or an empty string for an unknown day."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}" if day else ""
+
+
+LOG_IN = "Đăng nhập"
+LOG_OUT = "Đăng xuất"
+USER_NAME = "Tên người dùng"
+PASSWORD = "Mật khẩu"  # noqa: S105 - a label
+WRONG_LOGIN = "Tên hoặc mật khẩu không đúng."
+BACK_TO_PAGE = "Về trang hỏi đáp"
+BAD_CALL = "Máy chủ không hiểu yêu cầu này."
+LOGIN_NEEDED = "Bạn cần đăng nhập để dùng trang này."
+NOT_ALLOWED = "Yêu cầu này không được phép."
+NOTHING_HERE = "Không có gì ở địa chỉ này."
+CALL_TOO_LARGE = "Yêu cầu quá lớn."
+TOO_MANY_CALLS = "Bạn gửi quá nhanh. Hãy đợi một lát rồi thử lại."
+TOO_BUSY = "Máy chủ đang bận. Hãy thử lại sau ít phút."
+SERVER_FAILED = "Máy chủ gặp lỗi khi xử lý yêu cầu này. Hãy thử lại."
+
+
+def logged_in_as(name: str) -> str:
+    """Return who is logged in."""
+    return f"Bạn đang đăng nhập với tên {name}."
+
+
+def wait_to_log_in(seconds: int) -> str:
+    """Return what is said after too many failed logins."""
+    return f"Bạn đã thử sai nhiều lần. Hãy thử lại sau {grouped(seconds)} giây."

@@ -1,0 +1,96 @@
+"""Routes beside the page: login, logout, health."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from math import ceil
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from web import plain_pages, texts
+from web.accounts import ABSOLUTE_SECONDS
+from web.headers import plain_policy
+from web.identity import COOKIE, SECURE_COOKIE, Identities, current_user, session_secret
+from web.origins import Came
+
+Health = Callable[[], dict[str, Any]]
+_HEADERS = {"x-final": "1", "content-security-policy": plain_policy(plain_pages.STYLE)}
+
+
+def own_routes(identities: Identities | None, health: Health) -> list[BaseRoute]:
+    """Return the routes; those of accounts only where there are accounts."""
+
+    def tell_health(_: Request) -> Response:
+        state = health()
+        return JSONResponse(
+            state,
+            HTTPStatus.OK if state["ok"] else HTTPStatus.SERVICE_UNAVAILABLE,
+            headers={"x-final": "1"},
+        )
+
+    routes: list[BaseRoute] = [Route("/healthz", tell_health)]
+    if identities is None:
+        return routes
+
+    async def log_in(request: Request) -> Response:
+        return await _log_in(request, identities)
+
+    async def log_out(request: Request) -> Response:
+        return _log_out(request, identities)
+
+    return [
+        *routes,
+        Route("/login", log_in, methods=["GET", "POST"]),
+        Route("/logout", log_out, methods=["GET", "POST"]),
+    ]
+
+
+async def _log_in(request: Request, identities: Identities) -> Response:
+    """Show the form, or begin a session."""
+    if request.method != "POST":
+        return HTMLResponse(plain_pages.login_page(), headers=_HEADERS)
+    form = await request.form(max_files=0, max_fields=8)
+    name, password = str(form.get("username", "")).strip().lower(), str(form.get("password", ""))
+    seen: Came = request.state.came
+    user, wait = await identities.prove(name, password, seen.address)
+    if user is None:
+        status = HTTPStatus.TOO_MANY_REQUESTS if wait else HTTPStatus.UNAUTHORIZED
+        problem = texts.wait_to_log_in(ceil(wait)) if wait else texts.WRONG_LOGIN
+        return _refused(problem, name, status, seen)
+    reply: Response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    if not _is_browser(seen):  # gradio_client takes the cookie from a plain answer
+        reply = JSONResponse({"success": True})
+    reply.set_cookie(
+        SECURE_COOKIE if seen.secure else COOKIE,
+        identities.accounts.log_in(user),
+        max_age=ABSOLUTE_SECONDS,
+        httponly=True,
+        secure=seen.secure,
+        samesite="lax",
+    )
+    return reply
+
+
+def _refused(problem: str, name: str, status: int, seen: Came) -> Response:
+    if _is_browser(seen):
+        form = plain_pages.login_page(problem=problem, name=name)
+        return HTMLResponse(form, status, headers=_HEADERS)
+    return JSONResponse({"detail": problem}, status, headers={"x-final": "1"})
+
+
+def _log_out(request: Request, identities: Identities) -> Response:
+    """Show the form, or end the session."""
+    if request.method != "POST":
+        name = current_user(request).name
+        return HTMLResponse(plain_pages.logout_page(name), headers=_HEADERS)
+    seen: Came = request.state.came
+    identities.accounts.log_out(session_secret(seen))
+    reply = RedirectResponse("/login", HTTPStatus.SEE_OTHER)
+    reply.delete_cookie(SECURE_COOKIE if seen.secure else COOKIE, secure=seen.secure)
+    return reply
+
+
+def _is_browser(seen: Came) -> bool:
+    return "text/html" in seen.header("accept")
