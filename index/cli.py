@@ -69,28 +69,18 @@ def _search(options: argparse.Namespace) -> int:
     from index.explaining import explain, summary
     from index.query import Query
     from index.retriever import open_retriever
+    from index.search_report import search_report
 
     retriever = open_retriever(options.index)
     query = retriever.understand(Query(options.query))
     hits = retriever.search(query, options.k)
-    whys = [explain(query.text, hit, required=query.required) for hit in hits]
     if query.understood():
         print(f"Đang tìm: {query.understood()}", file=sys.stderr)
     if options.json:
-        print_json(
-            {
-                "query": options.query,
-                "understood": query.text,
-                "times": [time.as_json() for time in query.times],
-                "required": list(query.required),
-                "hits": [
-                    {**hit.as_json(), "why": why.as_json()}
-                    for hit, why in zip(hits, whys, strict=True)
-                ],
-            }
-        )
+        print_json(search_report(options.query, query, hits))
         return 0
-    for hit, why in zip(hits, whys, strict=True):
+    for hit in hits:
+        why = explain(query.text, hit, required=query.required)
         shown = " ".join(hit.passage.text.split())
         print(f"{hit.rank}. [{hit.score:+.2f}] {hit.title} ({hit.passage.document})\n   {shown}")
         print(f"   Vì sao: {summary(why)}\n")

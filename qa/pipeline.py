@@ -124,6 +124,12 @@ class Pipeline:
             raise TypeError(f"a stream ended with {type(answer).__name__}, not with an Answer")
         return answer
 
+    def search(self, query: Query, *, k: int = SHOWN_HITS) -> tuple[Query, list[Hit]]:
+        """Return a query as it is understood, and the best ``k`` passages, not reranked."""
+        self._retriever.refresh()
+        understood = self._retriever.understand(query)
+        return understood, list(self._retriever.search(understood, k))
+
     def explain(self, answer: Answer) -> tuple[Why, ...]:
         """Return why each hit of an answer was found."""
         asked = answer.understood or answer.question

@@ -126,6 +126,9 @@ class ScriptedPipeline(Pipeline):
         assert isinstance(last, Answer)
         return last
 
+    def search(self, query: Query, *, k: int = 10) -> tuple[Query, list[Hit]]:
+        return query, self._hits(query.text)[:k]
+
     def without_writer(self) -> "ScriptedPipeline":
         return self
 

@@ -1,7 +1,7 @@
 """From a question to the states of the conversation that the page shows one after another."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from documents.errors import DanChungError
@@ -24,8 +24,17 @@ def objection(question: str) -> str:
     return ""
 
 
+Watch = Callable[[Iterator[Event]], Iterator[Event]]
+"""Passes events on, and sees them."""
+
+
 def answering(
-    pipeline: Pipeline, question: str, turns: Turns, filters: Filters = NO_FILTERS
+    pipeline: Pipeline,
+    question: str,
+    turns: Turns,
+    filters: Filters = NO_FILTERS,
+    *,
+    watch: Watch = iter,
 ) -> Iterator[Turns]:
     """Yield the conversation with the new turn, from its first status to its end.
 
@@ -36,7 +45,7 @@ def answering(
     history, turn = past(turns), Turn(question.strip())
     yield (*turns, turn)
     try:
-        for event in pipeline.stream(filters.of(Query(turn.question)), history=history):
+        for event in watch(pipeline.stream(filters.of(Query(turn.question)), history=history)):
             turn = after(turn, event)
             yield (*turns, turn)
     except DanChungError as error:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.events import api
 
 from web import rendering, source_rendering, texts
 from web.chat_handlers import ChatHandlers
@@ -22,7 +21,6 @@ _QUIET: dict[str, Any] = {
     # still hold it when the page shows the end and the server is not yet done.
     "trigger_mode": "multiple",
 }
-_ANSWERS: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": ANSWERS_AT_ONCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,16 @@ def lay_out(handlers: ChatHandlers) -> Parts:
     )
 
 
-def connect(page: gr.Blocks, parts: Parts, handlers: ChatHandlers) -> None:
+def answers(at_once: int) -> dict[str, Any]:
+    """Return the settings of every event that answers: so many run at once, in one queue."""
+    return {"concurrency_id": "ask", "concurrency_limit": at_once}
+
+
+def connect(
+    page: gr.Blocks, parts: Parts, handlers: ChatHandlers, *, at_once: int = ANSWERS_AT_ONCE
+) -> None:
     """Say what happens on each event."""
+    queued = answers(at_once)
     asked = [parts.turns, parts.conversation_id, parts.filters, parts.private]
     shown = [
         parts.turns,
@@ -106,10 +112,10 @@ def connect(page: gr.Blocks, parts: Parts, handlers: ChatHandlers) -> None:
         shown,
         api_name="ask_in_page",
         **_QUIET,
-        **_ANSWERS,
+        **queued,
     )
-    trying = conversation.example(handlers.ask_example, asked, shown, **_QUIET, **_ANSWERS)
-    again = conversation.again(handlers.ask_again, asked, shown, **_QUIET, **_ANSWERS)
+    trying = conversation.example(handlers.ask_example, asked, shown, **_QUIET, **queued)
+    again = conversation.again(handlers.ask_again, asked, shown, **_QUIET, **queued)
     ends: dict[str, Any] = {"cancels": [asking, trying, again], "queue": False, **_QUIET}
     parts.stop.click(handlers.stop, asked, shown, **ends)
     parts.clear.click(handlers.clear, asked, shown, **ends)
@@ -122,7 +128,6 @@ def connect(page: gr.Blocks, parts: Parts, handlers: ChatHandlers) -> None:
         handlers.filter, None, [parts.filters, parts.filter_bar], queue=False, **_QUIET
     )
     page.load(handlers.arrive, asked, [*shown, parts.filter_bar], **_QUIET)
-    api(handlers.ask_once, api_name="ask", **_ANSWERS)
 
 
 def _connect_history(

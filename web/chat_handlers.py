@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -11,9 +12,9 @@ from documents.normalising import fold, search_key
 from eval.feedback import Opinion
 from qa.pipeline import Pipeline
 from web import filter_rendering, history_rendering, rendering, texts
-from web.answer_once import answer_once
 from web.answering import answering, objection
 from web.conversation import Turns, settle
+from web.desk import Desk
 from web.examples import ExampleQuestions
 from web.exporting import as_docx, as_markdown
 from web.filters import Filters, filters_of
@@ -43,9 +44,10 @@ class ChatHandlers:
     box, notice, header, list of conversations.
     """
 
-    def __init__(self, pipeline: Pipeline, kept: Kept | None) -> None:
+    def __init__(self, pipeline: Pipeline, kept: Kept | None, desk: Desk | None = None) -> None:
         self._pipeline = pipeline
         self.kept = kept
+        self._desk = desk or Desk()
         self._examples = ExampleQuestions(pipeline.without_writer())
 
     def first_screen(self) -> Screen:
@@ -86,18 +88,19 @@ class ChatHandlers:
         request: gr.Request,
     ) -> Iterator[tuple[Update, ...]]:
         """Yield what is shown while a question is answered; keep the conversation at the end."""
-        complaint = objection(question)
+        user = user_of(request)
+        complaint = objection(question) or self._desk.objection(user)
         if complaint:
             yield (*_same(4), rendering.notice_line(complaint), *_same(2))
             return
         box: Update = ""
         now = turns
-        for now in answering(self._pipeline, question, turns, filters):
+        watch = partial(self._desk.watch, user=user, question=question)
+        for now in answering(self._pipeline, question, turns, filters, watch=watch):
             if now[-1].state == "busy":
                 notice = rendering.notice_line("")
                 yield (now, gr.skip(), self._conversation(now), box, notice, *_same(2))
             box = gr.skip()  # what is typed meanwhile is the next question
-        user = user_of(request)
         conversation_id = self._save(user, conversation_id, now, private=private)
         yield self.shown(now, conversation_id, user, box=gr.skip())
 
@@ -213,14 +216,6 @@ class ChatHandlers:
     def export_docx(self, turns: Turns) -> str:
         """Return the conversation as a Word file to be saved."""
         return _download(_DOCX, "docx", as_docx(turns))
-
-    def ask_once(self, question: str) -> dict[str, Any]:
-        """Answer one question over the documents.
-
-        The reply has the form of ``python -m qa --json``: the answer with its markers, whether it
-        is a refusal, and the citations with their exact places.
-        """
-        return answer_once(self._pipeline, question)
 
     def open_panel(self, request: object) -> str:
         """Return the source panel for a request of the page's script."""

@@ -6,6 +6,7 @@ inside becomes one line that tells nothing of the inside.
 """
 
 import logging
+import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -16,13 +17,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web import headers, permitted, plain_pages
 from web.accounts import User
 from web.identity import LOCAL_EDITOR, Identities, remember_user
+from web.json_logs import note
 from web.origins import Came, Headers, came, is_foreign, names_this_machine
 
 _log = logging.getLogger(__name__)
 OPEN_TO_ALL = frozenset({"/login", "/healthz"})
 OWN_PATHS = OPEN_TO_ALL | {"/logout", "/metrics", "/mcp"}
 MOST_BODY_BYTES = 1_000_000
-_ERROR = HTTPStatus.BAD_REQUEST.value
+_ERROR, _FAILED = HTTPStatus.BAD_REQUEST.value, HTTPStatus.INTERNAL_SERVER_ERROR.value
+_QUIET = ("/assets/", "/static/", "/healthz", "/theme.css")
+"""Paths that are not noted: many for each visit, and the same for everybody."""
 _MALFORMED = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 """What Gradio raises while it reads a call that names no function or has no such form."""
 
@@ -71,9 +75,33 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._answer(dict(scope), receive, send)
+            await self._note(dict(scope), receive, send)
         else:  # a WebSocket, which nothing here speaks
             await send({"type": "websocket.close", "code": 1008})
+
+    async def _note(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request and note it, without its query, which may hold what was asked."""
+        started, status = time.perf_counter(), 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self._answer(scope, receive, sending)
+        finally:
+            if not scope["path"].startswith(_QUIET):
+                user = scope.get("state", {}).get("user")
+                note(
+                    "request",
+                    method=scope["method"],
+                    path=scope["path"],
+                    status=status,
+                    user=user.name if user else None,
+                    address=scope["state"]["came"].address,
+                    seconds=round(time.perf_counter() - started, 4),
+                )
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         seen = came(scope, trusted_proxy=self._rules.trusted_proxy)
@@ -84,7 +112,9 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _finishing(send, seen))
             return
-        outcome = _Outcome(send, seen, is_page=scope["path"] == "/")
+        outcome = _Outcome(
+            send, seen, is_page=scope["path"] == "/", is_own=scope["path"] in OWN_PATHS
+        )
         if outcome.is_page:  # its scripts must be read to be named in the policy
             scope["headers"] = headers.without(scope["headers"], [b"accept-encoding"])
         body = _Body(receive, self._limit(scope["path"]))
@@ -220,8 +250,9 @@ class _Outcome:
         Whether anything has gone out.
     """
 
-    def __init__(self, send: Send, seen: Came, *, is_page: bool) -> None:
+    def __init__(self, send: Send, seen: Came, *, is_page: bool, is_own: bool) -> None:
         self._send = send
+        self._is_own = is_own
         self._seen = seen
         self.is_page = is_page
         self.status: int | None = None
@@ -232,7 +263,7 @@ class _Outcome:
     async def send(self, message: Message) -> None:
         """Take one message of the application's."""
         if message["type"] == "http.response.start":
-            if message["status"] >= _ERROR and not _explains_itself(message):
+            if message["status"] >= _FAILED or (message["status"] >= _ERROR and not self._is_own):
                 self.status = message["status"]
             elif self.is_page:
                 self._start = message
@@ -256,8 +287,3 @@ class _Outcome:
         self.started = True
         own = dict(message["headers"]).get(b"content-security-policy", b"").decode()
         await _finishing(self._send, self._seen, own or policy)(message)
-
-
-def _explains_itself(message: Message) -> bool:
-    """Return whether an error comes from our own routes, in its final form."""
-    return any(name == b"x-final" for name, _ in message["headers"])

@@ -122,7 +122,7 @@ def _add_limits(made: _Parser) -> None:
     made.value(
         "--questions-per-minute",
         "N",
-        "số câu hỏi mỗi phút của một người (mặc định 30)",
+        "số câu hỏi mỗi phút của một người có tài khoản (mặc định 30)",
         default=30,
         kind=positive,
     )
@@ -130,7 +130,12 @@ def _add_limits(made: _Parser) -> None:
         "--at-once", "N", "số câu được trả lời cùng lúc (mặc định 4)", default=4, kind=positive
     )
     made.value("--waiting", "N", "số câu được xếp hàng (mặc định 100)", default=100, kind=positive)
-    made.value("--log-file", "FILE", "ghi nhật ký JSON vào tệp này thay vì stderr", kind=Path)
+    made.value(
+        "--log-file",
+        "FILE",
+        "ghi nhật ký JSON vào tệp này (không ghi tệp: ra stderr khi có tài khoản)",
+        kind=Path,
+    )
     made.switch("--log-questions", "ghi cả lời câu hỏi vào nhật ký")
     made.switch("--mcp", "mở máy chủ MCP ở /mcp")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -15,11 +15,17 @@ from web.headers import plain_policy
 from web.identity import COOKIE, SECURE_COOKIE, Identities, current_user, session_secret
 from web.origins import Came
 
+if TYPE_CHECKING:
+    from web.metrics import Metrics
+
+_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 Health = Callable[[], dict[str, Any]]
-_HEADERS = {"x-final": "1", "content-security-policy": plain_policy(plain_pages.STYLE)}
+_HEADERS = {"content-security-policy": plain_policy(plain_pages.STYLE)}
 
 
-def own_routes(identities: Identities | None, health: Health) -> list[BaseRoute]:
+def own_routes(
+    identities: Identities | None, health: Health, metrics: "Metrics | None" = None
+) -> list[BaseRoute]:
     """Return the routes; those of accounts only where there are accounts."""
 
     def tell_health(_: Request) -> Response:
@@ -27,10 +33,11 @@ def own_routes(identities: Identities | None, health: Health) -> list[BaseRoute]
         return JSONResponse(
             state,
             HTTPStatus.OK if state["ok"] else HTTPStatus.SERVICE_UNAVAILABLE,
-            headers={"x-final": "1"},
         )
 
     routes: list[BaseRoute] = [Route("/healthz", tell_health)]
+    if metrics is not None:
+        routes.append(Route("/metrics", lambda _: Response(metrics.text(), media_type=_TEXT)))
     if identities is None:
         return routes
 
@@ -77,7 +84,7 @@ def _refused(problem: str, name: str, status: int, seen: Came) -> Response:
     if _is_browser(seen):
         form = plain_pages.login_page(problem=problem, name=name)
         return HTMLResponse(form, status, headers=_HEADERS)
-    return JSONResponse({"detail": problem}, status, headers={"x-final": "1"})
+    return JSONResponse({"detail": problem}, status)
 
 
 def _log_out(request: Request, identities: Identities) -> Response:

@@ -1,28 +1,47 @@
 """The page: what it is made of, and how it is served on this machine itself."""
 
 import os
+from dataclasses import dataclass
 
 import gradio as gr
 
 from qa.pipeline import Pipeline
 from web import chat, texts
 from web.chat_handlers import ChatHandlers
+from web.desk import Desk
+from web.fair_queue import make_fair
+from web.http_interface import add_endpoints
+from web.interfaces import Interfaces
 from web.server import Place, open_page
 from web.visits import Kept
 
-_WAITING = 100
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many questions are answered at once, and how many may wait."""
+
+    at_once: int = chat.ANSWERS_AT_ONCE
+    waiting: int = 100
 
 
-def build_page(pipeline: Pipeline, kept: Kept | None = None) -> gr.Blocks:
+def build_page(
+    pipeline: Pipeline,
+    kept: Kept | None = None,
+    desk: Desk | None = None,
+    room: Room = Room(),
+) -> gr.Blocks:
     """Return the page over one pipeline, not yet served; without ``kept`` nothing is remembered."""
     # Gradio would summarise its statistics with pandas after every event, for a page we close.
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
-    handlers = ChatHandlers(pipeline, kept)
+    handlers = ChatHandlers(pipeline, kept, desk)
     page = gr.Blocks(title=texts.NAME, analytics_enabled=False, fill_width=True)
     with page:
+        # First: Gradio numbers the names that come again, and some events are named alike.
+        add_endpoints(Interfaces(pipeline, desk), **chat.answers(room.at_once))
         parts = chat.lay_out(handlers)
-        chat.connect(page, parts, handlers)
-    page.queue(api_open=False, max_size=_WAITING, default_concurrency_limit=chat.ANSWERS_AT_ONCE)
+        chat.connect(page, parts, handlers, at_once=room.at_once)
+    page.queue(api_open=False, max_size=room.waiting, default_concurrency_limit=room.at_once)
+    make_fair(page)
     return page
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
+    from web.interfaces import Interfaces
+    from web.metrics import Metrics
+
 _HERE = Path(__file__).parent
 _START_SECONDS, _STOP_SECONDS = 20, 5
 _NO_UPLOAD_BYTES = 1
@@ -44,7 +47,26 @@ class Place:
     most_upload_bytes: int = 0
 
 
-def make_app(page: "gr.Blocks", place: Place, health: Callable[[], dict[str, Any]]) -> "ASGIApp":
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is served beside the page.
+
+    Attributes
+    ----------
+    health
+        What ``/healthz`` tells everybody; its ``ok`` chooses the status.
+    metrics
+        What ``/metrics`` tells those who may come in; None has no such route.
+    mcp
+        What the tools of ``/mcp`` do; None has no such route.
+    """
+
+    health: Callable[[], dict[str, Any]] = lambda: {"ok": True}
+    metrics: "Metrics | None" = None
+    mcp: "Interfaces | None" = None
+
+
+def make_app(page: "gr.Blocks", place: Place, beside: Beside) -> "ASGIApp":
     """Return the page as an ASGI application, behind its guard.
 
     Nothing is shared, fetched or reported: no tunnel, no network fonts, no telemetry.
@@ -52,7 +74,14 @@ def make_app(page: "gr.Blocks", place: Place, health: Callable[[], dict[str, Any
     import gradio as gr
     from fastapi import FastAPI
 
-    app = FastAPI(openapi_url=None, routes=own_routes(place.identities, health))
+    routes = own_routes(place.identities, beside.health, beside.metrics)
+    lifespan = None
+    if beside.mcp is not None:
+        from web.mcp_server import make_mcp_app
+
+        mcp, lifespan = make_mcp_app(beside.mcp)
+        routes += mcp.routes
+    app = FastAPI(openapi_url=None, routes=routes, lifespan=lifespan)
     gr.mount_gradio_app(
         app,
         page,
@@ -85,8 +114,7 @@ def make_app(page: "gr.Blocks", place: Place, health: Callable[[], dict[str, Any
 def open_page(
     page: "gr.Blocks",
     place: Place,
-    *,
-    health: Callable[[], dict[str, Any]] = lambda: {"ok": True},
+    beside: Beside = Beside(),
 ) -> str:
     """Serve the page from a thread of its own and return its address; `page.close` ends it.
 
@@ -99,7 +127,7 @@ def open_page(
 
     server = _Server(
         uvicorn.Config(
-            make_app(page, place, health),
+            make_app(page, place, beside),
             host=place.host.strip("[]"),
             port=place.port,
             log_level="critical",

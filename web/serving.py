@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Any
 from documents.errors import DanChungError
 from index.manifest import read_manifest
 from qa.loading import load_pipeline
+from web.desk import Desk
 from web.identity import Identities
-from web.page import build_page
-from web.server import Place, open_page
+from web.interfaces import Interfaces
+from web.json_logs import drop_log, keep_log
+from web.metrics import LibrarySize, Metrics
+from web.page import Room, build_page
+from web.question_limit import QuestionLimit
+from web.server import Beside, Place, open_page
 from web.visits import open_kept
 
 if TYPE_CHECKING:
@@ -30,17 +35,33 @@ def open_chat(options: argparse.Namespace, accounts: "Accounts | None") -> Itera
         The index is missing or damaged, a model cannot be loaded, or the page not be opened.
     """
     pipeline = load_pipeline(options.index, embedder=options.embedder, reader=options.reader)
-    page = build_page(pipeline, open_kept(options.data))
+    desk = Desk(
+        Metrics(partial(library_size, options.index, pipeline)),
+        limit=QuestionLimit(options.questions_per_minute) if accounts else None,
+        log_questions=options.log_questions,
+    )
+    page = build_page(
+        pipeline, open_kept(options.data), desk, Room(options.at_once, options.waiting)
+    )
     place = Place(
         options.host,
         options.port,
         identities=Identities(accounts) if accounts else None,
         trusted_proxy=options.trusted_proxy,
     )
+    beside = Beside(
+        partial(health, options.index, pipeline),
+        desk.metrics,
+        Interfaces(pipeline, desk) if options.mcp else None,
+    )
+    # On this machine itself a line for each request would hide what the command tells.
+    log = keep_log(options.log_file) if options.log_file or accounts else None
     try:
-        yield open_page(page, place, health=partial(health, options.index, pipeline))
+        yield open_page(page, place, beside)
     finally:
         page.close(verbose=False)
+        if log:
+            drop_log(log)
 
 
 def health(index: Path, pipeline: "Pipeline") -> dict[str, Any]:
@@ -53,3 +74,13 @@ def health(index: Path, pipeline: "Pipeline") -> dict[str, Any]:
         }
     except (DanChungError, OSError):
         return {"ok": False}
+
+
+def library_size(index: Path, pipeline: "Pipeline") -> LibrarySize:
+    """Return how much the index holds now; all zero where it cannot be read."""
+    try:
+        size = sum(file.stat().st_size for file in index.rglob("*") if file.is_file())
+        generation = read_manifest(index).generation
+        return LibrarySize(len(pipeline.documents()), generation, size)
+    except (DanChungError, OSError):  # a sync may take a file away while we look
+        return LibrarySize(0, 0, 0)

@@ -257,3 +257,16 @@ def logged_in_as(name: str) -> str:
 def wait_to_log_in(seconds: int) -> str:
     """Return what is said after too many failed logins."""
     return f"Bạn đã thử sai nhiều lần. Hãy thử lại sau {grouped(seconds)} giây."
+
+
+def asked_too_much(seconds: int) -> str:
+    """Return what is said to who asks more than the limit."""
+    return f"Bạn hỏi nhanh quá. Hãy đợi {grouped(seconds)} giây rồi hỏi tiếp."
+
+
+NOT_FOUND_HERE = "Không có tài liệu này trong chỉ mục."
+
+
+def not_a_count(most: int) -> str:
+    """Return what is said of a number of passages that cannot be found."""
+    return f"Số đoạn phải là số nguyên từ 1 đến {most}."

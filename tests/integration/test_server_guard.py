@@ -32,7 +32,7 @@ class Guarded:
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     from web.page import build_page
-    from web.server import Place, open_page
+    from web.server import Beside, Place, open_page
 
     accounts = Accounts(tmp_path_factory.mktemp("data"))
     accounts.add("lan", PASSWORD, Role.EDITOR)
@@ -44,7 +44,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
         trusted_proxy=True,
         most_upload_bytes=10_000,
     )
-    yield Guarded(open_page(page, place, health=lambda: {"ok": True, "documents": 4}), accounts)
+    yield Guarded(open_page(page, place, Beside(lambda: {"ok": True, "documents": 4})), accounts)
     page.close(verbose=False)
 
 
