@@ -1,0 +1,108 @@
+"""Files that visitors upload: what may come in, and under which name it is stored."""
+
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from documents.errors import DanChungError
+from documents.loading import MOST_BYTES, SUFFIXES
+
+MOST_FILES = 20
+"""So many files are taken at once."""
+MOST_TOTAL_BYTES = 4 * MOST_BYTES
+_LONGEST_BYTES = 120
+"""Of a stored name: file systems take 255 bytes, and a copy may get a longer name."""
+_ODD = re.compile(r"[^\w .()-]+")
+_ZIP, _PDF = b"PK\x03\x04", b"%PDF-"
+_BEGINNINGS = {
+    ".docx": _ZIP,
+    ".epub": _ZIP,
+    ".odt": _ZIP,
+    ".pdf": _PDF,
+    ".pptx": _ZIP,
+    ".xlsx": _ZIP,
+}
+"""What a file of an ending begins with, where all of them do."""
+
+
+def validate(name: str, size: int, content: bytes) -> str:
+    """Return the name under which an upload may be stored.
+
+    Parameters
+    ----------
+    name
+        As the browser sent it: may hold folders, dots, control characters, anything.
+    size
+        Bytes of the whole file.
+    content
+        The file, or its first bytes.
+
+    Returns
+    -------
+    str
+        A bare file name: letters, digits, blanks and ``._()-``, no leading dot, the ending in
+        lower case. Two names may become the same one; see `free_name`.
+
+    Raises
+    ------
+    DanChungError
+        The ending is none of `documents.loading.SUFFIXES`, the file is empty or larger than
+        `documents.loading.MOST_BYTES`, or its first bytes are not those of its ending.
+    """
+    safe = safe_name(name)
+    suffix = PurePosixPath(safe).suffix
+    if suffix not in SUFFIXES:
+        allowed = ", ".join(sorted(SUFFIXES))
+        raise DanChungError(f"{safe}: loại tệp này không được nhận; hãy dùng {allowed}")
+    if size <= 0 or not content:
+        raise DanChungError(f"{safe}: tệp rỗng; hãy chọn tệp có nội dung")
+    if size > MOST_BYTES:
+        raise DanChungError(
+            f"{safe}: tệp nặng {size / 1e6:.1f} MB, tối đa {MOST_BYTES / 1e6:.0f} MB;"
+            " hãy chia nhỏ tệp"
+        )
+    if not content.startswith(_BEGINNINGS.get(suffix, b"")):
+        raise DanChungError(f"{safe}: nội dung không phải tệp {suffix}; hãy kiểm tra lại tệp")
+    return safe
+
+
+def check_batch(sizes: list[int]) -> None:
+    """Raise unless so many files of these sizes may come at once.
+
+    Raises
+    ------
+    DanChungError
+        There are more than `MOST_FILES`, or together they are over `MOST_TOTAL_BYTES`.
+    """
+    if len(sizes) > MOST_FILES:
+        raise DanChungError(f"{len(sizes)} tệp một lượt, tối đa {MOST_FILES}; hãy gửi nhiều lượt")
+    if sum(sizes) > MOST_TOTAL_BYTES:
+        raise DanChungError(
+            f"Các tệp nặng tổng cộng {sum(sizes) / 1e6:.0f} MB, tối đa"
+            f" {MOST_TOTAL_BYTES / 1e6:.0f} MB; hãy gửi nhiều lượt"
+        )
+
+
+def safe_name(name: str) -> str:
+    """Return a bare file name for whatever was sent; see `validate`."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    clean = " ".join(_ODD.sub("_", last).split())
+    stem, dot, suffix = clean.rpartition(".")
+    stem, suffix = (stem, f".{suffix.lower().rstrip()}") if dot else (clean, "")
+    stem = _cut(stem.strip(" ."), _LONGEST_BYTES - len(suffix.encode()))
+    return f"{stem or 'tai-lieu'}{suffix[:20]}"
+
+
+def free_name(folder: Path, name: str) -> str:
+    """Return a safe name that no file of a folder has: ``a.txt``, ``a (2).txt``, …."""
+    stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+    candidate, count = name, 1
+    while (folder / candidate).exists():
+        count += 1
+        candidate = f"{stem} ({count}){suffix}"
+    return candidate
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    """Return the beginning of a text that takes so many bytes of UTF-8, in whole characters."""
+    return text.encode()[: max(0, most_bytes)].decode(errors="ignore").rstrip()
