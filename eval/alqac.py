@@ -37,7 +37,7 @@ def load_alqac(path: Path, laws: Path | None = None) -> Collection:
     """
     documents = _documents(laws or laws_beside(path))
     ids = QuestionIds()
-    questions = tuple(_question(record, ids) for record in read_json_lines(path))
+    questions = tuple(read_json_lines(path, lambda record: _question(record, ids)))
     return Collection(path.name, questions, documents, ids.notes())
 
 

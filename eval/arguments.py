@@ -1,12 +1,23 @@
 """Arguments that several commands of the evaluation share."""
 
 import argparse
+from pathlib import Path
 
 
 def add_limit(parser: argparse.ArgumentParser) -> None:
     """Add ``--limit N``."""
     parser.add_argument(
         "--limit", type=_positive, metavar="N", help="chỉ hỏi nhiều nhất N câu mỗi bộ, rải đều"
+    )
+
+
+def add_gate(parser: argparse.ArgumentParser) -> None:
+    """Add ``--gate FILE.toml``."""
+    parser.add_argument(
+        "--gate",
+        type=Path,
+        metavar="FILE.toml",
+        help="mức mà số đo phải đạt; không đạt thì nêu tên và kết thúc với mã 1",
     )
 
 

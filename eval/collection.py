@@ -8,11 +8,18 @@ from documents.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where an answer stands: half-open, in code points of a document's stored text."""
+    """Where an answer stands: half-open, in code points of a document's stored text.
+
+    Attributes
+    ----------
+    hash
+        Of the whole text that was marked (`eval.hashes.text_hash`); empty when not told.
+    """
 
     document: str
     start: int
     end: int
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class Question:
         The items a complete list has.
     spans
         The sentences or answers that a right citation points at; empty when not known.
+    typing
+        The style its author typed it in, where the collection tells.
     place
         Where the question was read, for messages.
     """
@@ -57,6 +66,7 @@ class Question:
     kind: str = ""
     items: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    typing: str = ""
     place: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:

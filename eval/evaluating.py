@@ -1,82 +1,30 @@
-"""A whole run: read the collection, index its documents, ask, sum up.
+"""A whole run: read the collection, have its documents indexed, ask, sum up."""
 
-The only module of the evaluation that knows the real index and pipeline. A collection that brings
-its documents is indexed in a temporary folder by the same sync as a user's own articles, and the
-folder is removed afterwards.
-"""
-
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from documents.errors import DanChungError
-from documents.source import DocumentSource, Entry, Loaded, MemorySource
+from eval.citation_support import Judge
 from eval.collection import Collection, Question
-from eval.gold_spans import check_spans
+from eval.gold_spans import sound_spans
 from eval.grading import Result
 from eval.kinds import by_kind
-from eval.loading import (
-    Form,
-    form_of,
-    load_collection,
-    load_distractors,
-    missing_gold,
-    with_distractors,
-)
+from eval.loading import load_collection, load_distractors, missing_gold, with_distractors
 from eval.near_miss_figures import near_miss_figures
-from eval.near_misses import NearMiss, make_near_misses
-from eval.report import Report, Settings
-from eval.running import DEPTH, WARM_UP, ask_all, every_nth
+from eval.near_misses import make_near_misses
+from eval.opening import Opened, bar_hidden, opened
+from eval.plan import Plan
+from eval.report import Report
+from eval.run_settings import run_key, settings_of
+from eval.running import ask_all, every_nth
 from eval.summary import summarise
-from eval.typing_styles import TypingStyle
-from eval.versions import library_versions
+from eval.unfinished import Unfinished
 from eval.without_gold import without_gold_figures
 
 if TYPE_CHECKING:
     from qa.pipeline import Pipeline
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to evaluate.
-
-    Attributes
-    ----------
-    collection
-        A SQuAD file, a JSON Lines file (ALQAC's and FAQs among them), or a BEIR folder.
-    distractors
-        SQuAD and FAQ files whose texts are added to the documents.
-    limit
-        The most questions to ask, or None for all.
-    index, documents
-        For JSON Lines: an index in place, or a folder to index; one of the two. For ALQAC
-        ``documents`` may name the file of the laws.
-    embedder
-        Name of the model, or None for the bundled one.
-    reranker
-        ``bundled``, ``none``, or the name of a cross-encoder.
-    reader
-        ``extractive``, the name of a model, or ``URL#MODEL``.
-    near_misses
-        Also ask near misses made from the questions.
-    without_gold
-        Also ask every question without the documents that answer one of them.
-    """
-
-    collection: Path
-    distractors: tuple[Path, ...] = ()
-    typing: TypingStyle = TypingStyle.ACCENTED
-    limit: int | None = None
-    index: Path | None = None
-    documents: Path | None = None
-    embedder: str | None = None
-    reranker: str = "bundled"
-    reader: str = "extractive"
-    near_misses: bool = False
-    without_gold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,191 +37,139 @@ class Evaluation:
         What was mended, merged or could not be used, counted; Vietnamese sentences.
     near_misses
         The results of near misses, where they were asked for.
+    fingerprints
+        By path, in order, the hash of each document that was asked.
+    unfinished
+        Where the results were kept meanwhile; to be removed once the run is written.
     """
 
     report: Report
     results: tuple[Result, ...]
     notes: tuple[str, ...]
     near_misses: tuple[Result, ...] = ()
+    fingerprints: dict[str, str] = field(default_factory=dict)
+    unfinished: Unfinished | None = None
 
 
-def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
+def evaluate(plan: Plan, *, show_progress: bool, output: Path | None = None) -> Evaluation:
     """Carry out a plan.
 
     Parameters
     ----------
     show_progress
         Draw progress bars on stderr, if that is a terminal.
+    output
+        An existing folder that results are kept in as they come; a run with the same settings
+        that was stopped goes on from there.
 
     Raises
     ------
     DanChungError
         A file, folder, index or model is not as it should be.
     """
+    from eval.nli import load_judge
+
+    judge = load_judge(plan.judge)
     collection = with_distractors(
         load_collection(plan.collection, laws=plan.documents), load_distractors(plan.distractors)
     )
     questions = every_nth(collection.questions, plan.limit)
-    with _opened(plan, collection, show_progress=show_progress) as opened:
-        pipeline = opened.pipeline
-        check_spans(questions, pipeline.document)
-        infos = pipeline.documents()
-        results = _ask(plan, pipeline, questions, show_progress=show_progress)
-        misses = make_near_misses(questions, pipeline.document) if plan.near_misses else ()
-        asked = _ask(plan, pipeline, _texts(misses), show_progress=show_progress)
-        removed = (
-            _ask_without_gold(plan, collection, questions, show_progress=show_progress)
-            if plan.without_gold
-            else ()
-        )
+    with opened(plan, collection, show_progress=show_progress) as place:
+        sound = sound_spans(questions, place.pipeline.document)
+        settings = settings_of(plan, place, questions)
+        kept = Unfinished(output, run_key(plan, settings)) if output else None
+        asking = _Asking(plan, judge, kept, show_progress=show_progress)
+        infos = place.pipeline.documents()
+        results = asking.ask(place.pipeline, sound.questions, "questions")
         report = Report(
             collection=collection.name,
             questions=len(questions),
             documents=len(infos),
             passages=sum(info.passages for info in infos),
             summary=summarise(results),
-            settings=_settings(plan, opened.index),
+            settings=settings,
             kinds=by_kind(results),
-            near_misses=near_miss_figures(misses, asked, results) if plan.near_misses else None,
-            without_gold=without_gold_figures(results, removed) if plan.without_gold else None,
         )
+        report, misses = _with_near_misses(report, results, place, asking)
+    report = _with_removed(report, results, collection, asking)
     missing = missing_gold(questions, {info.path for info in infos})
-    return Evaluation(report, results, (*collection.notes, *opened.notes, *missing), asked)
+    notes = (*collection.notes, *place.notes, *missing, *sound.notes, *asking.notes())
+    return Evaluation(report, results, notes, misses, place.fingerprints, kept)
 
 
-def _ask(
-    plan: Plan, pipeline: "Pipeline", questions: Sequence[Question], *, show_progress: bool
-) -> tuple[Result, ...]:
-    from tqdm import tqdm
+class _Asking:
+    """Asks the questions of each part of a run that no earlier attempt has asked."""
 
-    searcher = pipeline.without_writer()
-    asking = ask_all(pipeline, questions, style=plan.typing, searcher=searcher)
-    hidden = _bar_hidden(shown=show_progress and bool(questions))
-    return tuple(tqdm(asking, "Hỏi", len(questions), unit=" câu", disable=hidden))
+    def __init__(
+        self, plan: Plan, judge: Judge, kept: Unfinished | None, *, show_progress: bool
+    ) -> None:
+        self.plan = plan
+        self.show_progress = show_progress
+        self._judge = judge
+        self._kept = kept
+        self._reused = 0
+
+    def ask(
+        self, pipeline: "Pipeline", questions: Sequence[Question], part: str
+    ) -> tuple[Result, ...]:
+        """Return the results of questions in their order."""
+        from tqdm import tqdm
+
+        results = self._kept.results(part, questions) if self._kept else {}
+        self._reused += len(results)
+        coming = ask_all(
+            pipeline,
+            [question for question in questions if question.id not in results],
+            style=self.plan.typing,
+            searcher=pipeline.without_writer(),
+            judge=self._judge,
+        )
+        hidden = bar_hidden(shown=self.show_progress and bool(questions))
+        with tqdm(
+            desc="Hỏi", total=len(questions), initial=len(results), unit=" câu", disable=hidden
+        ) as bar:
+            for result in coming:
+                results[result.question.id] = result
+                if self._kept:
+                    self._kept.keep(part, result)
+                bar.update()
+        return tuple(results[question.id] for question in questions)
+
+    def notes(self) -> tuple[str, ...]:
+        """Say how many results an earlier attempt had."""
+        if not self._reused:
+            return ()
+        return (f"{self._reused} câu đã hỏi trong lần chạy trước được dùng lại.",)
 
 
-def _ask_without_gold(
-    plan: Plan, collection: Collection, questions: Sequence[Question], *, show_progress: bool
-) -> tuple[Result, ...]:
-    """Ask the questions once more, of the documents that answer none of them."""
+def _with_near_misses(
+    report: Report, results: Sequence[Result], place: Opened, asking: _Asking
+) -> tuple[Report, tuple[Result, ...]]:
+    if not asking.plan.near_misses:
+        return report, ()
+    questions = [result.question for result in results]
+    misses = make_near_misses(questions, place.pipeline.document)
+    asked = asking.ask(place.pipeline, [miss.question for miss in misses], "near_misses")
+    return replace(report, near_misses=near_miss_figures(misses, asked, results)), asked
+
+
+def _with_removed(
+    report: Report, results: Sequence[Result], collection: Collection, asking: _Asking
+) -> Report:
+    """Return the report with what came of asking documents that answer none of the questions."""
+    plan = asking.plan
+    if not plan.without_gold:
+        return report
+    questions = [result.question for result in results]
     gold = {path for question in questions for path in question.documents}
-    rest = [document for document in collection.documents if document.path not in gold]
+    rest = tuple(document for document in collection.documents if document.path not in gold)
     if not rest:
         raise DanChungError(
             f"{plan.collection}: bỏ tài liệu chứa câu trả lời thì không còn tài liệu nào;"
             " hãy thêm tài liệu khác với --distractors"
         )
     refused = [Question(question.id, question.text, refuse=True) for question in questions]
-    left = replace(collection, documents=tuple(rest))
-    with _opened(plan, left, show_progress=show_progress) as opened:
-        return _ask(plan, opened.pipeline, refused, show_progress=show_progress)
-
-
-def _texts(misses: Sequence[NearMiss]) -> Sequence[Question]:
-    return [miss.question for miss in misses]
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    pipeline: "Pipeline"
-    index: Path
-    notes: tuple[str, ...] = ()
-
-
-@contextmanager
-def _opened(plan: Plan, collection: Collection, *, show_progress: bool) -> Iterator[_Opened]:
-    """Open the index of the plan, or a temporary one of the collection's documents."""
-    if plan.index is not None:
-        pipeline = _pipeline(plan, plan.index)
-        yield _Opened(pipeline, plan.index)
-        return
-    source = _source(plan, collection)
-    with TemporaryDirectory(prefix="danchung-eval-") as folder:
-        notes = _index(source, Path(folder), plan.embedder, show_progress=show_progress)
-        pipeline = _pipeline(plan, Path(folder))
-        yield _Opened(pipeline, Path(folder), notes)
-
-
-def _pipeline(plan: Plan, folder: Path) -> "Pipeline":
-    from qa.loading import load_pipeline
-
-    return load_pipeline(folder, embedder=plan.embedder, reranker=plan.reranker, reader=plan.reader)
-
-
-def _source(plan: Plan, collection: Collection) -> DocumentSource:
-    memory = MemorySource(collection.documents)
-    if plan.documents is None or form_of(plan.collection) is not Form.JSON_LINES:
-        return memory
-    from documents.folder import FolderSource
-
-    return _Together(FolderSource(plan.documents), memory)
-
-
-def _index(
-    source: DocumentSource, folder: Path, embedder: str | None, *, show_progress: bool
-) -> tuple[str, ...]:
-    """Index the documents; return a note when some could not be read."""
-    from tqdm import tqdm
-
-    from index.embedding import load_embedder
-    from index.report import Progress
-    from index.syncing import sync
-
-    with tqdm(
-        desc="Lập chỉ mục", unit=" tài liệu", disable=_bar_hidden(shown=show_progress)
-    ) as bar:
-
-        def show(progress: Progress) -> None:
-            bar.total = progress.of
-            bar.update(progress.documents - bar.n)
-
-        report = sync(source, folder, embedder=load_embedder(embedder), progress=show)
-    if not report.failed:
-        return ()
-    first = report.failed[0]
-    return (f"{len(report.failed)} tài liệu không đọc được, ví dụ {first.path}: {first.reason}.",)
-
-
-class _Together:
-    """A folder's documents and some in memory, as one source."""
-
-    def __init__(self, folder: DocumentSource, memory: DocumentSource) -> None:
-        self._folder = folder
-        self._memory = memory
-        self._in_memory = {entry.path for entry in memory.entries()}
-
-    def entries(self) -> Iterator[Entry]:
-        entries = [*self._folder.entries(), *self._memory.entries()]
-        yield from sorted(entries, key=lambda entry: entry.path)
-
-    def fingerprint(self, path: str) -> str:
-        return self._of(path).fingerprint(path)
-
-    def read(self, path: str) -> Loaded:
-        return self._of(path).read(path)
-
-    def _of(self, path: str) -> DocumentSource:
-        return self._memory if path in self._in_memory else self._folder
-
-
-def _bar_hidden(*, shown: bool) -> bool | None:
-    """Return tqdm's ``disable``: None hides the bar where stderr is not a terminal."""
-    return None if shown else True
-
-
-def _settings(plan: Plan, index: Path) -> Settings:
-    from index.manifest import read_manifest
-
-    manifest = read_manifest(index)
-    return Settings(
-        embedder=manifest.embedder,
-        revision=manifest.revision,
-        reranker=plan.reranker,
-        reader=plan.reader,
-        typing=plan.typing.value,
-        limit=plan.limit,
-        distractors=tuple(path.name for path in plan.distractors),
-        depth=DEPTH,
-        warm_up=WARM_UP,
-        versions=library_versions(),
-    )
+    left = replace(collection, documents=rest)
+    with opened(plan, left, show_progress=asking.show_progress) as place:
+        removed = asking.ask(place.pipeline, refused, "without_gold")
+    return replace(report, without_gold=without_gold_figures(results, removed))

@@ -4,12 +4,13 @@
 one to find for its question.
 """
 
+from itertools import count
 from pathlib import Path
 
 from documents.document import Document
 from eval.collection import Collection, Question
 from eval.question_ids import QuestionIds
-from eval.records import MalformedCollectionError, read_json_lines
+from eval.records import MalformedCollectionError, Record, read_json_lines
 
 
 def load_faq(path: Path, *, folder: str = "") -> Collection:
@@ -26,17 +27,20 @@ def load_faq(path: Path, *, folder: str = "") -> Collection:
     Raises
     ------
     MalformedCollectionError
-        Naming the line at fault; also when no line holds a question.
+        Naming every line at fault; also when no line holds a question.
     """
     ids = QuestionIds()
     documents: dict[str, Document] = {}
-    questions = []
-    for number, record in enumerate(read_json_lines(path), start=1):
+    numbers = count(1)
+
+    def make(record: Record) -> Question:
+        name = f"{folder}{next(numbers):04d}.txt"
         text, answer = record.text("question"), record.text("answer")
-        name = f"{folder}{number:04d}.txt"
         document = documents.setdefault(" ".join(answer.split()), Document(name, answer, name))
         identity = ids.distinct(record.text_if_any("id"))
-        questions.append(Question(identity, text, documents=(document.path,)))
+        return Question(identity, text, documents=(document.path,))
+
+    questions = read_json_lines(path, make)
     if not questions:
         raise MalformedCollectionError(f"{path.name}: cần ít nhất một câu hỏi, mỗi câu một dòng.")
     return Collection(path.name, tuple(questions), tuple(documents.values()), ids.notes())

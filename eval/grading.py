@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from eval.citation_support import Support
 from eval.collection import Question
 from eval.metrics import contains_gold, exact_match, f1, first_rank
 from qa.answer import Answer
@@ -26,6 +27,10 @@ class Result:
         For each citation, whether its quote is exactly the span of the stored text it names.
     milliseconds
         From question to answer.
+    support
+        How well what the answer cites supports it; None of a refusal, or when not judged.
+    gold_length
+        Code points of the first gold document; None without one.
     """
 
     question: Question
@@ -34,6 +39,8 @@ class Result:
     ranking: tuple[str, ...]
     valid: tuple[bool, ...]
     milliseconds: float
+    support: Support | None = None
+    gold_length: int | None = None
 
     def __post_init__(self) -> None:
         if len(self.valid) != len(self.answer.citations):
@@ -100,6 +107,11 @@ class Result:
     def f1(self) -> float:
         """F1 of the short answer; a refusal scores 0."""
         return f1(short_answer(self.answer), self.question.answers) * self.answered
+
+    @property
+    def outcome_known(self) -> bool:
+        """Whether it is known what the best sentence should hold; unanswerable: nothing can."""
+        return self.question.refuse or bool(self.question.answers)
 
     @property
     def correct(self) -> bool | None:

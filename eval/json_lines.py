@@ -3,7 +3,9 @@
 ``{"id": "q1", "question": "…?", "answers": ["…"], "documents": ["luat/dieu-1.txt"],
 "refuse": false}``, one a line. A line may also tell the ``"kind"`` of its question, the ``"items"``
 of a complete list, and the ``"spans"`` of the answer: ``{"document": "luat/dieu-1.txt", "start": 0,
-"end": 9}``. What it says of itself beyond that is not read.
+"end": 9, "hash": "…"}``, with the hash of the text that was marked (`eval.hashes.text_hash`), so
+that a span of a text that has changed is noticed; and the ``"typing"`` style it is written in. What
+it says of itself beyond that is not read.
 """
 
 from collections import Counter
@@ -24,18 +26,20 @@ def load_json_lines(path: Path) -> Collection:
     Raises
     ------
     MalformedCollectionError
-        Naming the line at fault; also when no line holds a question.
+        Naming every line at fault; also when no line holds a question.
     """
     ids = QuestionIds()
     seen: Counter[str] = Counter()
-    questions = []
-    for record in read_json_lines(path):
+
+    def make(record: Record) -> Question:
         question = _question(record, ids)
         name = record.text_if_any("id")
         if name and seen[name] and (question.kind or question.spans):
             raise record.fault(f"mã “{name}” đã có ở một dòng trước")
         seen[name] += 1
-        questions.append(question)
+        return question
+
+    questions = read_json_lines(path, make)
     if not questions:
         raise MalformedCollectionError(f"{path.name}: cần ít nhất một câu hỏi, mỗi câu một dòng.")
     return Collection(path.name, tuple(questions), notes=ids.notes())
@@ -61,6 +65,7 @@ def _question(record: Record, ids: QuestionIds) -> Question:
         kind=record.text_if_any("kind"),
         items=tuple(dict.fromkeys(filter(None, record.texts("items")))),
         spans=tuple(_span(span, documents) for span in record.records("spans")),
+        typing=record.text_if_any("typing"),
         place=record.place,
     )
 
@@ -72,4 +77,4 @@ def _span(record: Record, documents: tuple[str, ...]) -> Span:
     start, end = record.whole_number("start"), record.whole_number("end")
     if start is None or end is None or not 0 <= start < end:
         raise record.fault("cần “start” và “end” là số nguyên, 0 ≤ start < end")
-    return Span(document, start, end)
+    return Span(document, start, end, record.text_if_any("hash"))

@@ -13,7 +13,7 @@ from eval.beir import load_beir
 from eval.collection import Collection, Question
 from eval.faq import load_faq
 from eval.json_lines import load_json_lines
-from eval.records import read_json_lines
+from eval.records import first_json_line, listed
 from eval.squad import load_squad, text_key
 
 
@@ -115,14 +115,14 @@ def missing_gold(questions: Sequence[Question], paths: Container[str]) -> tuple[
     if not missing:
         return ()
     return (
-        f"{len(missing)} tài liệu đúng không có trong các tài liệu được hỏi, ví dụ {missing[0]};"
-        " câu hỏi về chúng vẫn được tính và chỉ được 0 điểm tìm kiếm.",
+        f"{len(missing)} tài liệu đúng không có trong các tài liệu được hỏi; câu hỏi về chúng vẫn"
+        f" được tính và chỉ được 0 điểm tìm kiếm: {listed(missing)}.",
     )
 
 
 def _form_of_lines(path: Path) -> Form:
     try:
-        first = next(read_json_lines(path), None)
+        first = first_json_line(path)
     except DanChungError:
         return Form.JSON_LINES
     keys = first.fields.keys() if first else set()

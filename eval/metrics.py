@@ -64,6 +64,23 @@ def ndcg_at_k(ranking: Sequence[str], relevance: Mapping[str, int], k: int) -> f
     return gained / _discounted(sorted(relevance.values(), reverse=True)[:k])
 
 
+def average_precision(ranking: Sequence[str], relevant: Collection[str], k: int) -> float:
+    """Return the mean, over the relevant documents, of the precision at the rank of each.
+
+    One that is not among the first k adds 0: trec_eval's ``map_cut``; Voorhees and Harman, TREC:
+    Experiment and Evaluation in Information Retrieval (2005), §3.2. Its mean is MAP@k.
+
+    Raises
+    ------
+    ValueError
+        When nothing is relevant.
+    """
+    _check(relevant, k)
+    found = [rank for rank, document in enumerate(ranking[:k], start=1) if document in relevant]
+    precisions = [number / rank for number, rank in enumerate(found, start=1)]
+    return math.fsum(precisions) / len(set(relevant))
+
+
 def first_rank(ranking: Sequence[str], relevant: Collection[str]) -> int | None:
     """Return the rank, from 1, of the best relevant document, or None when there is none."""
     ranks = (rank for rank, document in enumerate(ranking, start=1) if document in relevant)

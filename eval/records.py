@@ -5,16 +5,50 @@ Knows nothing about questions. Text is brought to NFC here, once.
 
 import json
 import lzma
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from documents.errors import DanChungError
 from documents.normalising import normalise
 
+T = TypeVar("T")
+MOST_LISTED = 20
+"""Faults of a file that are told one by one; the rest are counted."""
+
 
 class MalformedCollectionError(DanChungError):
     """A file of an evaluation does not have the form it should have."""
+
+
+class Faults:
+    """Gathers faults of single records; a file is read to its end before they are told."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep the fault of one record; the block is left there."""
+        try:
+            yield
+        except MalformedCollectionError as error:
+            self._found.append(str(error).rstrip("."))
+
+    def raise_any(self) -> None:
+        """Raise one error that lists the faults, if there are any."""
+        if len(self._found) == 1:
+            raise MalformedCollectionError(f"{self._found[0]}.")
+        if self._found:
+            raise MalformedCollectionError(f"{len(self._found)} chỗ sai: {listed(self._found)}.")
+
+
+def listed(things: Sequence[str]) -> str:
+    """Return things on one line: the first `MOST_LISTED`, and how many more there are."""
+    more = len(things) - MOST_LISTED
+    return "; ".join(things[:MOST_LISTED]) + (f"; và {more} chỗ nữa" if more > 0 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +150,37 @@ def read_json_list(path: Path) -> Sequence[Record]:
     ]
 
 
-def read_json_lines(path: Path) -> Iterator[Record]:
-    """Yield the objects of a ``.jsonl`` or ``.jsonl.xz`` file; blank lines are passed over."""
+def read_json_lines(path: Path, make: Callable[[Record], T]) -> list[T]:
+    """Return what is made of each object of a ``.jsonl`` or ``.jsonl.xz`` file, in order.
+
+    Blank lines are passed over.
+
+    Raises
+    ------
+    DanChungError
+        The file cannot be read; or naming every line at fault: its JSON, or what ``make`` says.
+    """
+    faults, made = Faults(), []
+    for number, line in _lines(path):
+        with faults.kept():
+            place = f"{path.name}: dòng {number}"
+            made.append(make(as_record(_parse(line, place), place=place)))
+    faults.raise_any()
+    return made
+
+
+def first_json_line(path: Path) -> Record | None:
+    """Return the first object of a file of JSON lines; None of an empty one."""
+    for number, line in _lines(path):
+        place = f"{path.name}: dòng {number}"
+        return as_record(_parse(line, place), place=place)
+    return None
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         if line.strip():
-            place = f"{path.name}: dòng {number}"
-            yield as_record(_parse(line, place), place=place)
+            yield number, line
 
 
 def read_text(path: Path) -> str:

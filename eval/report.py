@@ -1,13 +1,13 @@
-"""The report of a run: as JSON, as a Vietnamese table, as one line per question. Pure."""
+"""The report of a run: as JSON and as a Vietnamese table. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
-from eval.grading import Result, short_answer
 from eval.kinds import kinds_as_table
 from eval.markdown import aligned
 from eval.near_miss_figures import NearMissFigures
-from eval.summary import Figure, Figures, Summary
+from eval.plan import WORDS
+from eval.summary import Figure, Figures, Interval, RiskPoint, Summary
 from eval.without_gold import WithoutGoldFigures
 
 _DIGITS = 6
@@ -24,6 +24,7 @@ _FIGURES = {
     "recall@10": "có trong 10 hạng đầu (recall@10)",
     "mrr@10": "nghịch đảo hạng (MRR@10)",
     "ndcg@10": "nDCG@10",
+    "map@10": "MAP@10",
     "exact_match": "trùng khớp hoàn toàn (EM)",
     "f1": "trùng âm tiết (F1)",
     "sentence_accuracy": "câu dẫn đầu tiên chứa đáp án",
@@ -31,11 +32,17 @@ _FIGURES = {
     "validity": "trích đúng nguyên văn",
     "precision": "trỏ vào tài liệu đúng",
     "recall": "câu trả lời có dẫn tài liệu đúng",
+    "alce_precision": "câu trích cần thiết (ALCE)",
+    "alce_recall": "câu nêu ra được câu trích đỡ (ALCE)",
     "auroc": "phân biệt được câu không có đáp án (AUROC)",
+    "aurc": "sai khi lần lượt trả lời từ câu chắc nhất (AURC)",
+    "ece": "độ tin cậy lệch với thực tế (ECE)",
     "answered": "câu có đáp án được trả lời",
     "wrong_when_answered": "trả lời mà sai",
     "p50": "một nửa số câu nhanh hơn (p50)",
     "p95": "95 % số câu nhanh hơn (p95)",
+    "p99": "99 % số câu nhanh hơn (p99)",
+    "mean": "trung bình mỗi câu",
 }
 
 
@@ -55,6 +62,14 @@ class Settings:
         Passages asked for per question; questions asked before the clock counts.
     versions
         Of Python and of the libraries that decide the ranking.
+    reranker_revision, reader_revision
+        Hashes of the files of these models; empty for those of the hub or of a server.
+    judge
+        What says whether citations support a statement.
+    questions, corpus
+        Hashes of the questions with their gold data, and of the documents.
+    index
+        The index that was asked, as named; empty for a temporary one.
     """
 
     embedder: str
@@ -67,6 +82,12 @@ class Settings:
     depth: int
     warm_up: int
     versions: Mapping[str, str]
+    reranker_revision: str = ""
+    reader_revision: str = ""
+    judge: str = WORDS
+    questions: str = ""
+    corpus: str = ""
+    index: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +117,11 @@ class Report:
     def as_json(self) -> dict[str, object]:
         """Return the report in the form of the commands' JSON.
 
-        ``counts`` (questions or citations per figure) and ``margins`` (half of each 95 %
-        interval) mirror the groups of figures. ``kinds`` is empty where no kinds are told, and
-        ``near_misses`` and ``without_gold`` are there only where they were asked for.
+        ``counts`` (questions or citations per figure), ``margins`` (half of each 95 % interval by
+        the normal approximation) and ``intervals`` (by bootstrap, ``[low, high]``) mirror the
+        groups of figures. All that is timed stands in ``latency_ms``. ``kinds`` is
+        empty where no kinds are told, and ``near_misses`` and ``without_gold`` are there only
+        where they were asked for.
         """
         groups = self.summary.groups()
         return {
@@ -119,6 +142,12 @@ class Report:
                 for group, figures in groups.items()
                 if group != "latency_ms"
             },
+            "intervals": {
+                group: self._intervals(group, figures)
+                for group, figures in groups.items()
+                if group != "latency_ms"
+            },
+            "risk_coverage": [_rounded_all(point) for point in self.summary.risk_coverage],
             "kinds": {
                 kind: {
                     "questions": figures["refused"].count,
@@ -129,6 +158,14 @@ class Report:
             **({"near_misses": self.near_misses.as_json()} if self.near_misses else {}),
             **({"without_gold": self.without_gold.as_json()} if self.without_gold else {}),
             "settings": {**asdict(self.settings), "distractors": list(self.settings.distractors)},
+        }
+
+    def _intervals(self, group: str, figures: Figures) -> dict[str, list[float]]:
+        known = self.summary.intervals
+        return {
+            name: list(_rounded_all(known[f"{group}.{name}"]).values())
+            for name in figures
+            if f"{group}.{name}" in known
         }
 
     def as_table(self) -> str:
@@ -158,51 +195,8 @@ class Report:
                 yield _FIGURES[name], _spelled(group, figure), str(figure.count)
 
 
-def question_line(result: Result) -> dict[str, object]:
-    """Return what happened to one question, for ``questions.jsonl``; times are left out.
-
-    ``correct`` is null when the right answer is not known.
-    """
-    question, answer = result.question, result.answer
-    checks = zip(answer.citations, result.valid, result.gold_citations, strict=True)
-    return {
-        "id": question.id,
-        "question": question.text,
-        "asked": result.asked,
-        "gold_answers": list(question.answers),
-        "gold_documents": list(question.documents),
-        "refuse": question.refuse,
-        **_marks(result),
-        "rank": result.gold_rank,
-        "answer": short_answer(answer),
-        "refused": answer.refused,
-        "confidence": round(answer.confidence, _DIGITS),
-        "citations": [
-            {
-                "document": citation.document,
-                "start": citation.start,
-                "end": citation.end,
-                "quote": citation.quote,
-                "valid": valid,
-                "gold": gold,
-            }
-            for citation, valid, gold in checks
-        ],
-        "exact_match": result.exact_match,
-        "f1": round(result.f1, _DIGITS),
-        "correct": result.correct,
-    }
-
-
-def _marks(result: Result) -> dict[str, object]:
-    """Return what is known of questions with kinds, items or spans only."""
-    question = result.question
-    marks: dict[str, object] = {"kind": question.kind} if question.kind else {}
-    if question.spans:
-        marks["evidence_correct"] = result.evidence_correct
-    if question.items:
-        marks["list_completeness"] = round(result.list_completeness or 0.0, _DIGITS)
-    return marks
+def _rounded_all(value: Interval | RiskPoint) -> dict[str, float]:
+    return {name: round(number, _DIGITS) for name, number in asdict(value).items()}
 
 
 def _rounded(value: float | None) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from documents.document import Document
+from eval.citation_support import Judge, judge_support
 from eval.collection import Question
 from eval.grading import Result
 from eval.retrieval_measures import CUTOFF
@@ -44,18 +45,21 @@ def ask_all(
     *,
     style: TypingStyle,
     searcher: Answerer | None = None,
+    judge: Judge | None = None,
 ) -> Iterator[Result]:
     """Yield the result of each question, in order, as it comes.
 
     The first `WARM_UP` questions are asked once more than the others, without being timed. The
-    searcher, None for the answerer itself, is asked where more passages are wanted.
+    searcher, None for the answerer itself, is asked where more passages are wanted. Without a
+    judge it is not said how far citations support what is stated.
     """
     searcher = searcher or answerer
     documents = len(answerer.documents())
     for question in questions[:WARM_UP]:
         answerer.ask(Query(typed(question.text, style, seed=question.id)), k=DEPTH)
     for question in questions:
-        yield _ask(answerer, searcher, question, style=style, enough=min(CUTOFF, documents))
+        result = _ask(answerer, searcher, question, style=style, enough=min(CUTOFF, documents))
+        yield replace(result, support=judge_support(result.answer, judge)) if judge else result
 
 
 def every_nth(questions: Sequence[Question], limit: int | None) -> Sequence[Question]:
@@ -107,7 +111,16 @@ def _ask(
     ranking = document_ranking(
         _documents(answer), lambda k: _documents(searcher.ask(query, k=k)), enough=enough
     )
-    return Result(question, query.text, replace(answer, hits=()), ranking, valid, milliseconds)
+    gold = answerer.document(question.documents[0]) if question.documents else None
+    return Result(
+        question,
+        query.text,
+        replace(answer, hits=()),
+        ranking,
+        valid,
+        milliseconds,
+        gold_length=len(gold.text) if gold else None,
+    )
 
 
 def _documents(answer: Answer) -> Sequence[str]:

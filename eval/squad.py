@@ -17,7 +17,7 @@ from documents.document import Document
 from documents.normalising import search_key, syllables
 from eval.collection import Collection, Question
 from eval.question_ids import QuestionIds
-from eval.records import Record, read_json
+from eval.records import Faults, Record, read_json
 
 
 def load_squad(path: Path, *, folder: str = "") -> Collection:
@@ -36,7 +36,7 @@ def load_squad(path: Path, *, folder: str = "") -> Collection:
     Raises
     ------
     MalformedCollectionError
-        Naming the article, paragraph or question at fault.
+        Naming every article, paragraph and question at fault.
     """
     reader = _Reader(folder)
     root = read_json(path)
@@ -46,7 +46,9 @@ def load_squad(path: Path, *, folder: str = "") -> Collection:
     titles = _useful_titles(articles)
     for number, (article, title) in enumerate(zip(articles, titles, strict=True), start=1):
         for place, paragraph in enumerate(article.records("paragraphs"), start=1):
-            reader.read(paragraph, f"{number:04d}/{place:04d}.txt", title)
+            with reader.faults.kept():
+                reader.read(paragraph, f"{number:04d}/{place:04d}.txt", title)
+    reader.faults.raise_any()
     return reader.collection(path.name)
 
 
@@ -59,6 +61,7 @@ class _Reader:
     """Gathers paragraphs one by one."""
 
     def __init__(self, folder: str) -> None:
+        self.faults = Faults()
         self._folder = folder
         self._ids = QuestionIds()
         self._documents: dict[str, Document] = {}
@@ -75,7 +78,8 @@ class _Reader:
             document = self._documents[key] = replace(document, title=title)
         self._counts["merged"] += document.path != path
         for question in paragraph.records("qas"):
-            self._questions.append(self._question(question, context, document.path))
+            with self.faults.kept():
+                self._questions.append(self._question(question, context, document.path))
 
     def collection(self, name: str) -> Collection:
         """Return everything read so far."""

@@ -2,13 +2,18 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from documents.errors import DanChungError
-from eval.grading import Result
-from eval.report import Report, question_line
+from eval.question_lines import question_line
+from eval.trec import qrels_lines, run_lines
+
+if TYPE_CHECKING:
+    from eval.evaluating import Evaluation
 
 
 def make_folder(folder: Path) -> None:
@@ -23,23 +28,40 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def write_run(folder: Path, report: Report, results: Sequence[Result]) -> None:
-    """Write ``questions.jsonl``, ``report.md`` and ``report.json`` into a folder.
+def write_run(
+    folder: Path, evaluation: "Evaluation", *, started: datetime, finished: datetime
+) -> None:
+    """Write all files of a run into a folder.
 
-    The report comes last: where it is, the others belong to the same run.
+    ``questions.jsonl``, ``run.trec``, ``qrels.trec``, ``documents.tsv`` (hash and path of each
+    document asked), ``times.json`` (with the report's ``latency_ms`` all that is timed),
+    ``report.md`` and ``report.json``. The report comes last: where it is, the others belong to the
+    same run. Results kept meanwhile are removed.
 
     Raises
     ------
     DanChungError
         The folder cannot be written to.
     """
-    lines = [json.dumps(question_line(result), ensure_ascii=False) for result in results]
+    asked = (*evaluation.results, *evaluation.near_misses)
+    lines = [json.dumps(question_line(result), ensure_ascii=False) for result in asked]
+    times = {
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round((finished - started).total_seconds(), 3),
+        "milliseconds": {result.question.id: round(result.milliseconds, 3) for result in asked},
+    }
     texts = {
         "questions.jsonl": "".join(f"{line}\n" for line in lines),
-        "report.md": report.as_table(),
-        "report.json": as_json_text(report.as_json()),
+        "run.trec": run_lines(evaluation.results),
+        "qrels.trec": qrels_lines(evaluation.results),
+        "documents.tsv": "".join(f"{h}\t{p}\n" for p, h in evaluation.fingerprints.items()),
+        "times.json": as_json_text(times),
+        "report.md": evaluation.report.as_table(),
+        "report.json": as_json_text(evaluation.report.as_json()),
     }
     write_texts(folder, texts)
+    if evaluation.unfinished:
+        evaluation.unfinished.remove()
 
 
 def as_json_text(value: object) -> str:

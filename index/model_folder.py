@@ -18,6 +18,7 @@ class ModelKind(Enum):
     EMBEDDER = "--embedder"
     RERANKER = "--reranker"
     READER = "--reader"
+    JUDGE = "--nli"
 
 
 class UnusableModelError(Exception):
@@ -32,7 +33,9 @@ _NAMED = {
     ModelKind.EMBEDDER: "mô hình nhúng",
     ModelKind.RERANKER: "bộ xếp hạng (cross-encoder)",
     ModelKind.READER: "mô hình hội thoại hoặc mô hình hỏi đáp",
+    ModelKind.JUDGE: "mô hình suy luận (NLI, có lớp phân loại)",
 }
+_CLASSIFYING = (ModelKind.RERANKER, ModelKind.JUDGE)
 # Heads that a plain transformers folder may have under an embedder: mean pooling leaves them out.
 _BASE = re.compile(r"(?:Model|EncoderModel|ForMaskedLM|ForPreTraining|ForTextEncoding)$")
 _SCORING = "ForSequenceClassification"
@@ -146,7 +149,7 @@ def _problem_of_saved(kind: ModelKind, saved: Mapping[str, Any]) -> str:
     """Return what is wrong with the kind that sentence-transformers wrote down."""
     written = str(saved.get("model_type", "SentenceTransformer"))
     found = _SAVED_AS.get(written)
-    if found is kind:
+    if found is kind or (kind is ModelKind.JUDGE and found is ModelKind.RERANKER):
         return ""
     return _other_kind(kind, found) if found else f"đây là mô hình {written}, cần {_NAMED[kind]}"
 
@@ -155,12 +158,12 @@ def _problem_of_plain(kind: ModelKind, config: Mapping[str, Any]) -> str:
     """Return what is wrong with the kind of a plain transformers model."""
     [architecture, *_] = config.get("architectures") or [""]
     if architecture.endswith(_SCORING):
-        return "" if kind is ModelKind.RERANKER else _other_kind(kind, ModelKind.RERANKER)
+        return "" if kind in _CLASSIFYING else _other_kind(kind, ModelKind.RERANKER)
     if kind is ModelKind.READER:
         return _problem_of_reader(architecture)
     if architecture.endswith(_GENERATING):
         return f"đây là mô hình sinh văn bản ({architecture}), cần {_NAMED[kind]}"
-    if kind is ModelKind.RERANKER and architecture:
+    if kind in _CLASSIFYING and architecture:
         return f"đây là mô hình {architecture} không có lớp chấm điểm, cần {_NAMED[kind]}"
     if architecture and not _BASE.search(architecture):
         return f"đây là mô hình {architecture}, cần {_NAMED[kind]}"

@@ -13,7 +13,7 @@ from index.model_folder import ModelKind, UnusableModelError, check_kind, check_
 T_co = TypeVar("T_co", covariant=True)
 
 _HUB_SECONDS = 5.0
-_BUNDLED = {ModelKind.READER: "extractive"}
+_BUNDLED = {ModelKind.READER: "extractive", ModelKind.JUDGE: "words"}
 _UNREACHABLE = "không tới được hub và mô hình chưa có sẵn trên máy; hãy kiểm tra tên và mạng"
 _SETTINGS = ("modules.json", "config.json")
 _MISSING = re.compile(r"^(\S+)\s*\|\s*MISSING", re.MULTILINE)

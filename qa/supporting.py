@@ -59,6 +59,11 @@ def best_support(sentence: str, passage: Passage) -> Support | None:
     return min([*singles, *pairs], key=_rank, default=None)
 
 
+def shared_syllables(sentence: str, text: str) -> float:
+    """Return the share of a sentence's distinct syllables that a text holds; 0 of an empty one."""
+    return _share(_keys(sentence), text)
+
+
 def _support(sentence: str, wanted: frozenset[str], evidence: Evidence) -> Support:
     return Support(evidence, verify(sentence, evidence.text), _share(wanted, evidence.text))
 

@@ -96,6 +96,48 @@ def span_model(folder: Path, words: Sequence[str], *, finds: str, score: float =
     return folder
 
 
+def nli_model(folder: Path, labels: Sequence[str], *, likeliest: str, entailing: str = "") -> Path:
+    """Save a BERT that finds one label the likeliest, unless the text holds the entailing word.
+
+    That word alone moves what the first token attends to, towards the first label.
+    """
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
+
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *filter(None, [entailing])]
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=_HIDDEN,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+        id2label=dict(enumerate(labels)),
+        label2id={label: place for place, label in enumerate(labels)},
+    )
+    torch.manual_seed(1)
+    model: Any = BertForSequenceClassification(config)
+    with torch.no_grad():
+        for weights in model.parameters():
+            weights.zero_()
+        for part in (model.bert.embeddings, model.bert.encoder.layer[0].attention.output):
+            part.LayerNorm.weight.fill_(1)
+        layer = model.bert.encoder.layer[0]
+        layer.output.LayerNorm.weight.fill_(1)
+        # Attention is even over all tokens: each passes on what it holds, so the word is seen.
+        for dense in (layer.attention.self.value, layer.attention.output.dense):
+            dense.weight.copy_(torch.eye(_HIDDEN))
+        model.bert.pooler.dense.weight.copy_(torch.eye(_HIDDEN))
+        if entailing:
+            model.bert.embeddings.word_embeddings.weight[-1, 0] = 1
+            model.classifier.weight[0, 0] = 10
+        model.classifier.bias[labels.index(likeliest)] = 1
+    model.save_pretrained(folder)
+    places = {word: place for place, word in enumerate(vocabulary)}
+    BertTokenizer(vocab=places, strip_accents=False).save_pretrained(folder)
+    return folder
+
+
 def _tokenizer(words: Sequence[str]) -> Any:  # noqa: ANN401 - of transformers
     from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
     from transformers import PreTrainedTokenizerFast

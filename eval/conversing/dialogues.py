@@ -64,7 +64,7 @@ def load_dialogues(path: Path) -> tuple[Dialogue, ...]:
         Naming the line at fault; also when no line holds a dialogue.
     """
     ids = QuestionIds()
-    dialogues = tuple(_dialogue(record, ids) for record in read_json_lines(path))
+    dialogues = tuple(read_json_lines(path, lambda record: _dialogue(record, ids)))
     if not dialogues:
         raise MalformedCollectionError(f"{path.name}: cần ít nhất một hội thoại, mỗi dòng một.")
     return dialogues

@@ -5,7 +5,7 @@ import math
 import ir_measures
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
+from ir_measures import AP, RR, Qrel, R, ScoredDoc, nDCG
 
 from eval import metrics
 
@@ -28,7 +28,7 @@ def test_equal_to_ir_measures(runs: list[tuple[list[str], dict[str, int]]]) -> N
     for number, (ranking, relevance) in enumerate(runs):
         qrels += [Qrel(str(number), doc_id, grade) for doc_id, grade in relevance.items()]
         run += [ScoredDoc(str(number), doc_id, -place) for place, doc_id in enumerate(ranking)]
-    measures = [R @ 1, R @ 5, R @ 10, RR @ 10, nDCG @ 10]
+    measures = [R @ 1, R @ 5, R @ 10, RR @ 10, nDCG @ 10, AP @ 10]
     theirs = {
         (int(metric.query_id), metric.measure): metric.value
         for metric in ir_measures.iter_calc(measures, qrels, run)
@@ -42,6 +42,7 @@ def test_equal_to_ir_measures(runs: list[tuple[list[str], dict[str, int]]]) -> N
             R @ 10: metrics.recall_at_k(ranking, relevance, 10),
             RR @ 10: metrics.reciprocal_rank(ranking, relevance, 10),
             nDCG @ 10: metrics.ndcg_at_k(ranking, relevance, 10),
+            AP @ 10: metrics.average_precision(ranking, relevance, 10),
         }[measure]
         assert math.isclose(ours, value, abs_tol=1e-9), (measure, ranking, relevance)
 
@@ -52,6 +53,7 @@ def test_scores_lie_between_0_and_1(ranking: list[str], relevance: dict[str, int
         metrics.recall_at_k(ranking, relevance, k),
         metrics.reciprocal_rank(ranking, relevance, k),
         metrics.ndcg_at_k(ranking, relevance, k),
+        metrics.average_precision(ranking, relevance, k),
     ):
         assert 0 <= score <= 1 + 1e-12
 

@@ -48,6 +48,7 @@ def test_every_question_counts() -> None:
         "recall@10": 3 / 4,
         "mrr@10": pytest.approx((1 + 1 / 2 + 1 / 6) / 4),
         "ndcg@10": pytest.approx((1 + 1 / math.log2(3) + 1 / math.log2(7)) / 4),
+        "map@10": pytest.approx((1 + 1 / 2 + 1 / 6) / 4),
     }
 
 

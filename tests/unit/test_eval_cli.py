@@ -10,8 +10,9 @@ import pytest
 from eval import evaluating
 from eval.cli import main
 from eval.collection import Question
-from eval.evaluating import Evaluation, Plan
+from eval.evaluating import Evaluation
 from eval.grading import Result
+from eval.plan import Plan
 from eval.report import Report, Settings
 from eval.summary import summarise
 from eval.typing_styles import TypingStyle
@@ -32,7 +33,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
     """Let the command write down its plan instead of carrying it out."""
     seen = []
 
-    def evaluate(plan: Plan, *, show_progress: bool) -> Evaluation:
+    def evaluate(plan: Plan, *, show_progress: bool, output: Path | None) -> Evaluation:
         assert isinstance(show_progress, bool)
         seen.append(plan)
         settings = Settings(
@@ -116,9 +117,13 @@ def test_output_holds_the_report_twice_and_a_line_per_question(tmp_path: Path) -
     folder = tmp_path / "new" / "run"
     assert main(["run", "a.json", "--output", str(folder)]) == 0
     assert sorted(path.name for path in folder.iterdir()) == [
+        "documents.tsv",
+        "qrels.trec",
         "questions.jsonl",
         "report.json",
         "report.md",
+        "run.trec",
+        "times.json",
     ]
     assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["questions"] == 1
     assert (folder / "report.md").read_text(encoding="utf-8").startswith("# a.json")

@@ -1,6 +1,7 @@
 """Gold spans are read strictly and held against the documents."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 from documents.document import Document
 from documents.folder import FolderSource
 from eval.collection import Question, Span
-from eval.gold_spans import check_spans
+from eval.gold_spans import sound_spans
+from eval.hashes import text_hash
 from eval.kinds import KINDS
 from eval.loading import load_collection
 from eval.records import MalformedCollectionError
@@ -40,7 +42,8 @@ def test_kind_items_and_spans_are_read(tmp_path: Path) -> None:
     (question,) = _load(tmp_path, GOOD)
     assert (question.kind, question.items) == ("where", ("Huế",))
     assert question.spans == (Span("hue.txt", 21, 24),)
-    check_spans([question], DOCUMENTS.get)
+    assert sound_spans([question], DOCUMENTS.get).questions == (question,)
+    assert sound_spans([question], DOCUMENTS.get).notes == ()
 
 
 @pytest.mark.parametrize(
@@ -79,17 +82,35 @@ def test_a_repeated_id_of_plain_questions_is_mended_as_before(tmp_path: Path) ->
         (21, 23, "là “Hu”, không chứa"),
     ],
 )
-def test_a_span_that_holds_no_answer_is_refused_with_its_line(
+def test_a_span_that_holds_no_answer_is_left_out_and_listed_with_its_line(
     tmp_path: Path, start: int, end: int, message: str
 ) -> None:
     span = {"document": "hue.txt", "start": start, "end": end}
     questions = _load(tmp_path, GOOD, GOOD | {"id": "b", "spans": [span]})
-    with pytest.raises(MalformedCollectionError, match=f"q.jsonl: dòng 2: đoạn .* {message}"):
-        check_spans(questions, DOCUMENTS.get)
+    sound = sound_spans(questions, DOCUMENTS.get)
+    assert [len(question.spans) for question in sound.questions] == [1, 0]
+    assert re.search(f"^1 đoạn .*: q.jsonl: dòng 2: đoạn .* {message}", sound.notes[0])
+
+
+def test_a_span_of_a_text_that_has_changed_is_left_out_though_it_still_holds_the_answer(
+    tmp_path: Path,
+) -> None:
+    marked = {"document": "hue.txt", "start": 21, "end": 24}
+    now, before = text_hash(DOCUMENTS["hue.txt"].text), text_hash("Kinh đô cũ")
+    records = [
+        GOOD | {"id": name, "spans": [marked | {"hash": value}]}
+        for name, value in (("a", now), ("b", before))
+    ]
+    sound = sound_spans(_load(tmp_path, *records), DOCUMENTS.get)
+    assert [len(question.spans) for question in sound.questions] == [1, 0]
+    assert sound.notes == (
+        "1 đoạn đánh dấu không còn đúng, không dùng để chấm; hãy đánh dấu lại: q.jsonl: dòng 2:"
+        " đoạn 21–24 của hue.txt được đánh dấu trên văn bản khác, tài liệu đã đổi.",
+    )
 
 
 def test_a_missing_document_is_left_to_the_note_about_it(tmp_path: Path) -> None:
-    check_spans(_load(tmp_path, GOOD), lambda _: None)
+    assert sound_spans(_load(tmp_path, GOOD), lambda _: None).notes == ()
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +124,7 @@ def test_the_sample_questions_fit_the_sample_articles() -> None:
     documents = {entry.path: source.load(entry.path) for entry in source.entries()}
     for path in SAMPLES:
         questions = load_collection(path).questions
-        check_spans(questions, documents.get)
+        assert sound_spans(questions, documents.get).notes == ()
         assert {p for question in questions for p in question.documents} == set(documents)
         assert {question.kind for question in questions} == set(KINDS)
         for question in questions:

@@ -302,7 +302,7 @@ def test_beir_folder(tmp_path: Path) -> None:
         ("q1\td1\n", r"qrels/test\.tsv: dòng 1: cần ba cột"),
         ("q1\td1\tcao\n", r"qrels/test\.tsv: dòng 1: cần ba cột"),
         ("q9\td1\t1\n", "không khớp câu hỏi nào"),
-        ("q1\td1\t1\nq9\td1\t1\n", "1 câu trong qrels/test.tsv không có .*“q9”"),
+        ("q1\td1\t1\nq9\td1\t1\n", "1 câu trong qrels/test.tsv không có .*: q9"),
     ],
 )
 def test_malformed_qrels_are_refused(tmp_path: Path, qrels: str, message: str) -> None:

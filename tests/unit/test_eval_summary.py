@@ -6,7 +6,8 @@ import pytest
 
 from eval.collection import Question
 from eval.grading import Result, short_answer
-from eval.report import Report, Settings, question_line
+from eval.question_lines import question_line
+from eval.report import Report, Settings
 from eval.summary import Figure, summarise
 from qa.answer import REFUSAL, Answer, Citation, ShortAnswer
 
@@ -54,6 +55,7 @@ RESULTS = [RIGHT, WRONG, REFUSED, UNJUDGED, CAUGHT]
         ("retrieval", "recall@5", (1 + 1 / 2 + 1 + 0) / 4, 4),
         ("retrieval", "recall@10", (1 + 1 / 2 + 1 + 0) / 4, 4),
         ("retrieval", "mrr@10", (1 + 1 / 2 + 1 / 3 + 0) / 4, 4),
+        ("retrieval", "map@10", (1 + (1 / 2) / 2 + 1 / 3 + 0) / 4, 4),
         # Known answers: RIGHT, WRONG, REFUSED. "Sài Gòn Huế" shares 1 of 3 syllables with "Huế".
         ("answers", "exact_match", (1 + 0 + 0) / 3, 3),
         ("answers", "f1", (1 + 2 / 4 + 0) / 3, 3),
@@ -66,6 +68,9 @@ RESULTS = [RIGHT, WRONG, REFUSED, UNJUDGED, CAUGHT]
         ("abstention", "auroc", (1 + 1 / 2 + 0 + 1) / 4, 5),
         ("abstention", "answered", 3 / 4, 4),
         ("abstention", "wrong_when_answered", 2 / 3, 3),
+        # Best sentences: RIGHT .9 right, WRONG .4 and CAUGHT .4 wrong, REFUSED .2 right.
+        ("abstention", "aurc", (0 + 1 / 2 + 2 / 3 + 2 / 4) / 4, 4),
+        ("abstention", "ece", ((1 - 0.9) + (0.4 + 0.4) + (1 - 0.2)) / 4, 4),
         ("latency_ms", "p50", 1.0, 5),
     ],
 )
@@ -143,11 +148,11 @@ def _report() -> Report:
 def test_report_as_json_has_the_keys_of_the_contract() -> None:
     report = _report().as_json()
     groups = {
-        "retrieval": ["recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10"],
+        "retrieval": ["recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10", "map@10"],
         "answers": ["exact_match", "f1", "sentence_accuracy", "best_sentence_accuracy"],
-        "citations": ["validity", "precision", "recall"],
-        "abstention": ["auroc", "answered", "wrong_when_answered"],
-        "latency_ms": ["p50", "p95"],
+        "citations": ["validity", "precision", "recall", "alce_precision", "alce_recall"],
+        "abstention": ["auroc", "aurc", "ece", "answered", "wrong_when_answered"],
+        "latency_ms": ["p50", "p95", "p99", "mean"],
     }
     for group, names in groups.items():
         figures = report[group]
@@ -182,6 +187,8 @@ def test_question_line_tells_what_happened() -> None:
         "gold_answers": ["Hà Nội", "Huế"],
         "gold_documents": ["hue.txt", "hanoi.txt"],
         "refuse": False,
+        "typing": "",
+        "document_length": None,
         "rank": 2,
         "answer": "Sài Gòn Huế",
         "refused": False,
@@ -207,4 +214,23 @@ def test_question_line_tells_what_happened() -> None:
         "exact_match": 0.0,
         "f1": 0.5,
         "correct": False,
+        "best_correct": False,
+        "ranking": ["x", "hue.txt"],
+        "measures": {
+            "retrieval.recall@1": 0.0,
+            "retrieval.recall@5": 0.5,
+            "retrieval.recall@10": 0.5,
+            "retrieval.mrr@10": 0.5,
+            "retrieval.ndcg@10": 0.386853,  # 1/log2(3) / (1 + 1/log2(3))
+            "retrieval.map@10": 0.25,
+            "answers.exact_match": 0.0,
+            "answers.f1": 0.5,
+            "answers.sentence_accuracy": 0.0,
+            "answers.best_sentence_accuracy": 0.0,
+            "citations.validity": [0.0, 2],
+            "citations.precision": [1.0, 2],
+            "citations.recall": 1.0,
+            "abstention.answered": 1.0,
+            "abstention.wrong_when_answered": 1.0,
+        },
     }
