@@ -8,6 +8,7 @@ from eval.bench.cli import add_bench
 from eval.conversing.cli import add_dialogues
 from eval.feedback_cli import add_feedback
 from eval.run_cli import add_run
+from eval.runs.cli import add_changed, add_compare, add_history, add_score
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval", description="Chấm chất lượng hỏi đáp.")
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     add_run(commands)
+    add_compare(commands)
+    add_history(commands)
+    add_changed(commands)
+    add_score(commands)
     add_dialogues(commands)
     add_bench(commands)
     add_attacks(commands)

@@ -125,4 +125,9 @@ def short_answer(answer: Answer) -> str:
     """Return what EM and F1 judge: the short answer, or else the text without its markers."""
     if answer.short:
         return answer.short.text
-    return _MARKER.sub("", answer.text).strip()
+    return plain_text(answer.text)
+
+
+def plain_text(text: str) -> str:
+    """Return an answer's text without its markers."""
+    return _MARKER.sub("", text).strip()

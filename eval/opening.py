@@ -45,13 +45,13 @@ def opened(plan: Plan, collection: Collection, *, show_progress: bool) -> Iterat
     """Open the index of the plan, or a temporary one of the collection's documents."""
     if plan.index is not None:
         pipeline = _pipeline(plan, plan.index)
-        yield Opened(pipeline, plan.index, _fingerprints(plan.index))
+        yield Opened(pipeline, plan.index, fingerprints_of(plan.index))
         return
     source = _source(plan, collection)
     with TemporaryDirectory(prefix="danchung-eval-") as folder:
         notes = _index(source, Path(folder), plan.embedder, show_progress=show_progress)
         pipeline = _pipeline(plan, Path(folder))
-        yield Opened(pipeline, Path(folder), _fingerprints(Path(folder)), notes)
+        yield Opened(pipeline, Path(folder), fingerprints_of(Path(folder)), notes)
 
 
 def _pipeline(plan: Plan, folder: Path) -> "Pipeline":
@@ -60,7 +60,8 @@ def _pipeline(plan: Plan, folder: Path) -> "Pipeline":
     return load_pipeline(folder, embedder=plan.embedder, reranker=plan.reranker, reader=plan.reader)
 
 
-def _fingerprints(index: Path) -> dict[str, str]:
+def fingerprints_of(index: Path) -> dict[str, str]:
+    """Return by path, in order, the hash of each document's content as indexed."""
     from index.store import Store
 
     with closing(Store(index)) as store:

@@ -1,0 +1,1 @@
+"""Runs that were stored: compared, listed over time, asked again."""
