@@ -1,4 +1,4 @@
-"""python -m eval bench retrieval: its arguments and its output."""
+"""python -m eval bench retrieval, bench peers: arguments and output."""
 
 import argparse
 import sys
@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from documents.command_line import print_json, run_command
 from eval.arguments import add_limit
-from eval.bench.systems import PEERS, Models
+from eval.bench.systems import DEFAULT, MODEL_PEERS, PEERS, Models
 from eval.typing_styles import TypingStyle
 
 if TYPE_CHECKING:
+    from eval.bench.comparing import Plan
     from eval.bench.report import BenchReport
+
+_READ = 5
+"""First passages whose texts are searched for the answer: about what a reader is shown."""
 
 
 def add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -71,15 +75,43 @@ def add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         help="bộ xếp hạng: bundled, tên trên hub hoặc thư mục",
     )
     retrieval.add_argument("--json", action="store_true", help="in một đối tượng JSON")
-    retrieval.set_defaults(start=lambda options: run_command(lambda: _run(options)))
+    retrieval.set_defaults(start=lambda options: run_command(lambda: _retrieval(options)))
+    _add_peers(kinds)
 
 
-def _run(options: argparse.Namespace) -> int:
-    from eval.bench.comparing import Plan, compare
-    from eval.writing import make_folder
+def _add_peers(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    peers = kinds.add_parser(
+        "peers",
+        help="so sánh với txtai, haystack, LangChain+FAISS dùng cùng mô hình nhúng",
+        description="So sánh Dẫn Chứng như người dùng nhận được với các bộ công cụ hỏi đáp khác,"
+        " cài theo tài liệu của chúng, cùng mô hình nhúng, trên cùng các đoạn và câu hỏi."
+        " Thư viện nào không cài thì được ghi là không cài.",
+    )
+    peers.add_argument(
+        "collections",
+        nargs="+",
+        metavar="COLLECTION",
+        help="như của bench retrieval; viết A+B để thêm đoạn văn của B làm tài liệu gây nhiễu",
+    )
+    add_limit(peers)
+    peers.add_argument(
+        "--peers",
+        nargs="*",
+        choices=list(MODEL_PEERS),
+        default=list(MODEL_PEERS),
+        help="các hệ thống khác cần so (mặc định: tất cả)",
+    )
+    peers.add_argument(
+        "--embedder", metavar="NAME", help="mô hình nhúng chung: bundled hoặc thư mục mô hình"
+    )
+    peers.add_argument("--output", type=Path, metavar="DIR", help="ghi report.md, retrieval.json")
+    peers.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    peers.set_defaults(start=lambda options: run_command(lambda: _peers(options)))
 
-    if options.output is not None:
-        make_folder(options.output)
+
+def _retrieval(options: argparse.Namespace) -> int:
+    from eval.bench.comparing import Plan
+
     plan = Plan(
         collections=tuple(options.collections),
         distractors=tuple(options.distractors),
@@ -88,6 +120,30 @@ def _run(options: argparse.Namespace) -> int:
         peers=tuple(peer for peer in PEERS if peer in options.peers),
         models=Models(options.embedder, options.reranker),
     )
+    return _run(plan, options)
+
+
+def _peers(options: argparse.Namespace) -> int:
+    from eval.bench.comparing import Plan
+
+    plan = Plan(
+        collections=tuple(options.collections),
+        styles=(TypingStyle.ACCENTED,),
+        limit=options.limit,
+        own=(DEFAULT,),
+        peers=tuple(peer for peer in MODEL_PEERS if peer in options.peers),
+        read=_READ,
+        models=Models(options.embedder),
+    )
+    return _run(plan, options)
+
+
+def _run(plan: "Plan", options: argparse.Namespace) -> int:
+    from eval.bench.comparing import compare
+    from eval.writing import make_folder
+
+    if options.output is not None:
+        make_folder(options.output)
     report = compare(plan, show_progress=not options.json, tell=_tell)
     if options.output is not None:
         _write(options.output, report)

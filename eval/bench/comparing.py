@@ -8,7 +8,7 @@ from pathlib import Path
 
 from documents.errors import DanChungError
 from eval.bench.corpus import Corpus, corpus_of
-from eval.bench.figures import Figures, latency, quality, typing
+from eval.bench.figures import Figures, latency, quality, span, typing
 from eval.bench.measuring import Job, Measurement, measure
 from eval.bench.report import BenchReport, CollectionReport, Outcome, Settings
 from eval.bench.systems import DEFAULT, OWN, PEERS, Models, version_of
@@ -37,13 +37,19 @@ class Plan:
         Typing styles beside full accents, for our system as users get it and for the peers.
     limit
         The most questions of each collection, or None for all.
+    own, peers
+        The systems, by name.
+    read
+        How many of the first passages are searched for the answer's words; 0 for none.
     """
 
     collections: tuple[str, ...]
     distractors: tuple[Path, ...] = ()
     styles: tuple[TypingStyle, ...] = tuple(TypingStyle)
     limit: int | None = None
+    own: tuple[str, ...] = tuple(OWN)
     peers: tuple[str, ...] = tuple(PEERS)
+    read: int = 0
     models: Models = field(default_factory=Models)
 
 
@@ -145,9 +151,9 @@ def _outcomes(
     plan: Plan, material: _Material, *, show_progress: bool, work: Work
 ) -> Iterator[Outcome]:
     """Yield what came of each system, ours first."""
-    for name in (*OWN, *plan.peers):
-        version = version_of(name) if name in PEERS else None
-        if name in PEERS and version is None:
+    for name in (*plan.own, *plan.peers):
+        version = version_of(name) if name in plan.peers else None
+        if name in plan.peers and version is None:
             yield Outcome(name, problem="không cài")
             continue
         others = [s for s in plan.styles if s is not TypingStyle.ACCENTED]
@@ -159,6 +165,7 @@ def _outcomes(
             material.asked([TypingStyle.ACCENTED, *others]),
             plan.models,
             progress=show_progress,
+            read=plan.read,
         )
         yield _outcome(job, material, version, work)
 
@@ -185,4 +192,5 @@ def _figures(measurement: Measurement, material: _Material) -> Figures:
         index_seconds=seconds,
         passages_per_second=len(material.corpus.passages) / seconds if seconds else None,
         peak_mebibytes=measurement.peak_mebibytes,
+        span=span(material.questions, measurement.passages) if measurement.passages else None,
     )

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.stats import bootstrap
 
 from eval.collection import Question
-from eval.metrics import mean, percentile
+from eval.metrics import contains_gold, mean, percentile
 from eval.retrieval_measures import CUTOFF, RETRIEVAL_MEASURES
 from eval.typing_styles import TypingStyle
 
@@ -58,6 +58,9 @@ class Figures:
         Median and 95th percentile of a question's time, as ``p50`` and ``p95``.
     passages_per_second
         Of indexing; None when it took no time that could be measured.
+    span
+        The share of the questions with known answers that one of the first passages answers; None
+        where passages were not read.
     """
 
     quality: Mapping[str, Estimate]
@@ -66,6 +69,7 @@ class Figures:
     index_seconds: float
     passages_per_second: float | None
     peak_mebibytes: float | None
+    span: Estimate | None = None
 
 
 def estimate(values: Sequence[float]) -> Estimate:
@@ -112,6 +116,16 @@ def typing(
         losses = [full - typed for full, typed in zip(accented, values, strict=True)]
         figures[str(style)] = TypingFigures(estimate(values), estimate(losses))
     return figures
+
+
+def span(questions: Sequence[Question], passages: Sequence[Sequence[str]]) -> Estimate | None:
+    """Return the share of questions with known answers that find one in the passages given."""
+    found = [
+        float(any(contains_gold(text, question.answers) for text in texts))
+        for question, texts in zip(questions, passages, strict=True)
+        if question.answers
+    ]
+    return estimate(found) if found else None
 
 
 def latency(milliseconds: Sequence[float]) -> Mapping[str, float]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 from eval.bench.corpus import Corpus
-from eval.bench.systems import Models, System, label_of, make_system
+from eval.bench.systems import Models, PassageSystem, System, label_of, make_system
 from eval.retrieval_measures import CUTOFF
 from eval.running import DEPTH, WARM_UP, document_ranking
 
@@ -25,6 +26,8 @@ class Job:
         For each typing style, every question as it is typed; the first style is timed.
     progress
         Draw a bar on stderr, if that is a terminal.
+    read
+        How many of the first passages of each question, in the first style, to bring home.
     """
 
     system: str
@@ -32,6 +35,7 @@ class Job:
     asked: Mapping[str, tuple[str, ...]]
     models: Models
     progress: bool = False
+    read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,15 @@ class Measurement:
         From documents or passages in memory to the first question; models are loaded before.
     peak_mebibytes
         The most memory the process held, with the texts; None where the system does not tell.
+    passages
+        The texts of the first passages of each question, where they were wanted.
     """
 
     rankings: Mapping[str, tuple[tuple[str, ...], ...]]
     milliseconds: tuple[float, ...]
     index_seconds: float
     peak_mebibytes: float | None
+    passages: tuple[tuple[str, ...], ...] = ()
 
 
 def measure(job: Job) -> Measurement:
@@ -76,13 +83,22 @@ def measure(job: Job) -> Measurement:
         index_seconds = time.perf_counter() - started
         asking = _Asking(system, job.corpus, bar.update)
         answers = {style: asking.ask(questions) for style, questions in job.asked.items()}
+        peak = peak_mebibytes()
+        passages = _passages(system, job) if job.read else ()
     timed = next(iter(answers.values()))
     return Measurement(
         {style: answer.rankings for style, answer in answers.items()},
         timed.milliseconds,
         index_seconds,
-        peak_mebibytes(),
+        peak,
+        passages,
     )
+
+
+def _passages(system: System, job: Job) -> tuple[tuple[str, ...], ...]:
+    reader = cast("PassageSystem", system)
+    asked = next(iter(job.asked.values()))
+    return tuple(tuple(reader.read(question, job.read)) for question in asked)
 
 
 @dataclass(frozen=True, slots=True)

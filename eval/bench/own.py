@@ -25,6 +25,8 @@ from qa.pipeline import Found
 
 Search = Callable[[str, int], Sequence[str]]
 """From a question and k to the documents of at most k passages, best first."""
+Read = Callable[[str, int], Sequence[str]]
+"""The same, to the texts of the passages."""
 
 
 class OwnSystem:
@@ -40,6 +42,7 @@ class OwnSystem:
         self._embedder = load_embedder(models.embedder)
         self._folder: Path | None = None
         self._search: Search | None = None
+        self._read: Read | None = None
 
     def index(self, corpus: Corpus, folder: Path) -> None:
         """Split, embed and store the documents: all that a sync does."""
@@ -53,6 +56,14 @@ class OwnSystem:
         if self._search is None:
             self._search = self._open(self._folder, self._embedder, self._models)
         return self._search(question, k)
+
+    def read(self, question: str, k: int) -> Sequence[str]:
+        """Return the text of each passage that the product finds, as users get it."""
+        if self._folder is None:
+            raise RuntimeError("a system is asked before it has indexed anything")
+        if self._read is None:
+            self._read = _reading(self._folder, self._models)
+        return self._read(question, k)
 
 
 def _open_exact(folder: Path, embedder: Embedder, models: Models) -> Search:
@@ -114,6 +125,16 @@ def _product(folder: Path, models: Models, *, reranker: str) -> Search:
         return [hit.passage.document for hit in event.hits] if isinstance(event, Found) else []
 
     return search
+
+
+def _reading(folder: Path, models: Models) -> Read:
+    pipeline = load_pipeline(folder, embedder=models.embedder, reranker=models.reranker)
+
+    def read(question: str, k: int) -> Sequence[str]:
+        event = next(pipeline.stream(Query(question), k=k))
+        return [hit.passage.text for hit in event.hits] if isinstance(event, Found) else []
+
+    return read
 
 
 def _plain_bm25(folder: Path, field: str, terms: Callable[[str], Sequence[str]]) -> Search:

@@ -16,6 +16,7 @@ _MEASURES = {
     "mrr@10": "MRR@10",
     "ndcg@10": "nDCG@10",
 }
+_SPAN = "đáp án trong các đoạn đầu"
 STYLES = {
     "accented": "đủ dấu",
     "unaccented": "không dấu",
@@ -80,6 +81,7 @@ class Outcome:
             "passages_per_second": _rounded(figures.passages_per_second, 1),
             "latency_ms": {name: round(ms, 3) for name, ms in figures.milliseconds.items()},
             "peak_mebibytes": _rounded(figures.peak_mebibytes, 1),
+            **({"span": _as_json(figures.span)} if figures.span else {}),
         }
 
 
@@ -122,8 +124,12 @@ class CollectionReport:
         return "\n".join([heading, *("\n".join(table) + "\n" for table in tables)])
 
     def _quality_rows(self) -> Sequence[Sequence[str]]:
-        head = ("Hệ thống", *_MEASURES.values())
-        return [head, *((label_of(o.system), *_quality_cells(o)) for o in self.outcomes)]
+        spans = any(figures.span for _, figures in self.measured())
+        head = ("Hệ thống", *_MEASURES.values(), *([_SPAN] if spans else []))
+        return [
+            head,
+            *((label_of(o.system), *_quality_cells(o, spans=spans)) for o in self.outcomes),
+        ]
 
     def _cost_rows(self) -> Sequence[Sequence[str]]:
         head = ("Hệ thống", "lập chỉ mục (s)", "đoạn/giây", "p50 (ms)", "p95 (ms)", "bộ nhớ (MiB)")
@@ -190,10 +196,12 @@ class BenchReport:
         return "\n".join([heading, *(c.as_markdown() for c in self.collections)])
 
 
-def _quality_cells(outcome: Outcome) -> Sequence[str]:
+def _quality_cells(outcome: Outcome, *, spans: bool) -> Sequence[str]:
     if outcome.figures is None:
-        return (outcome.problem, *("–" for _ in list(_MEASURES)[1:]))
-    return [_spelled(outcome.figures.quality[name]) for name in _MEASURES]
+        return (outcome.problem, *("–" for _ in range(len(_MEASURES) - 1 + spans)))
+    cells = [_spelled(outcome.figures.quality[name]) for name in _MEASURES]
+    span = outcome.figures.span
+    return [*cells, _spelled(span) if span else "–"] if spans else cells
 
 
 def _cost_cells(figures: Figures) -> Sequence[str]:

@@ -24,6 +24,14 @@ class System(Protocol):
         ...
 
 
+class PassageSystem(System, Protocol):
+    """A system that also tells what the passages say."""
+
+    def read(self, question: str, k: int) -> Sequence[str]:
+        """Return the text of each of at most ``k`` best passages, best first."""
+        ...
+
+
 DEFAULT = "reranked"
 """Our system as users get it."""
 
@@ -45,6 +53,13 @@ PEERS: Mapping[str, str] = {
 }
 """Other systems by name, with the package that brings them."""
 
+MODEL_PEERS: Mapping[str, str] = {
+    "txtai-hybrid": "txtai",
+    "haystack-embedding": "sentence-transformers-haystack",
+    "langchain-faiss": "langchain-community",
+}
+"""Other systems with our embedding model, with the package that brings them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Models:
@@ -62,7 +77,7 @@ def label_of(name: str) -> str:
 def version_of(name: str) -> str | None:
     """Return the installed version of a peer's package, None when it is not installed."""
     try:
-        return metadata.version(PEERS[name])
+        return metadata.version({**PEERS, **MODEL_PEERS}[name])
     except metadata.PackageNotFoundError:
         return None
 
@@ -81,6 +96,10 @@ def make_system(name: str, models: Models) -> System:
         from eval.bench.own import OwnSystem
 
         return OwnSystem(name, models)
+    if name in MODEL_PEERS:
+        from eval.bench.model_peers import make_model_peer
+
+        return make_model_peer(name, models.embedder)
     from eval.bench.peers import make_peer
 
     return make_peer(name)

@@ -54,6 +54,22 @@ def test_arguments_become_a_plan(plans: list[Plan]) -> None:
     ]
 
 
+def test_peers_get_the_same_model_and_only_full_accents(plans: list[Plan]) -> None:
+    arguments = "a.json+b.json --limit 7 --peers langchain-faiss txtai-hybrid --embedder m"
+    assert main(["bench", "peers", *arguments.split()]) == 0
+    assert plans == [
+        Plan(
+            ("a.json+b.json",),
+            styles=(TypingStyle.ACCENTED,),
+            limit=7,
+            own=("reranked",),
+            peers=("txtai-hybrid", "langchain-faiss"),
+            read=5,
+            models=Models("m"),
+        )
+    ]
+
+
 def test_no_peers_may_be_wanted(plans: list[Plan]) -> None:
     assert main(["bench", "retrieval", "a.json", "--peers"]) == 0
     assert plans[0].peers == ()

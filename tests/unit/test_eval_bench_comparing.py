@@ -56,7 +56,8 @@ class ScriptedWork:
         first = job.corpus.documents[0].path
         rankings = {style: ((first,),) * len(asked) for style, asked in job.asked.items()}
         questions = len(next(iter(job.asked.values())))
-        return Measurement(rankings, (3.0,) * questions, 0.5, 64.0)
+        passages = ((HUE,) * job.read,) * questions if job.read else ()
+        return Measurement(rankings, (3.0,) * questions, 0.5, 64.0, passages)
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +173,18 @@ def test_questions_without_gold_documents_are_refused(tmp_path: Path) -> None:
 def test_a_missing_collection_is_named(tmp_path: Path) -> None:
     with pytest.raises(DanChungError, match=r"Không có tệp .*nowhere\.json"):
         _compare(Plan((f"{tmp_path}/nowhere.json+b.json",)), ScriptedWork())
+
+
+def test_answers_are_looked_for_in_the_first_passages_where_they_are_read(squad: Path) -> None:
+    work = ScriptedWork(langchain=ImportError("no"))
+    plan = Plan((str(squad),), own=("reranked",), peers=("txtai-hybrid", "langchain"), read=5)
+    report = _compare(plan, work)
+    (collection,) = report.collections
+    assert list(work.jobs) == ["reranked", "txtai-hybrid", "langchain"]
+    first = collection.outcomes[0].as_json()
+    assert first["span"] == {"value": 1.0, "low": 1.0, "high": 1.0}
+    assert "| đáp án trong các đoạn đầu |" in report.as_markdown()
+    rows = [line for line in report.as_markdown().splitlines() if line.startswith("| txtai-hybrid")]
+    assert "1.000 [1.000–1.000] |" in rows[0]
+    (plain,) = _compare(Plan((str(squad),), peers=()), ScriptedWork()).collections
+    assert "span" not in plain.outcomes[0].as_json()
