@@ -34,6 +34,12 @@ def test_calibration_compares_confidence_and_correctness_bin_by_bin() -> None:
     assert expected_calibration_error(confidences, correct) == pytest.approx(expected)
 
 
+def test_a_bin_holds_its_upper_end() -> None:
+    """0.5 and 0.45 are of one bin, (0.4, 0.5]: mean 0.475, half of them right."""
+    found = expected_calibration_error([0.5, 0.45], [True, False])
+    assert found == pytest.approx(1 / 2 - 0.475)
+
+
 def test_nothing_has_no_area_and_no_error() -> None:
     assert aurc([], []) is None
     assert expected_calibration_error([], []) is None

@@ -191,7 +191,7 @@ def test_history_lists_runs_by_date_and_draws_them(
 ) -> None:
     for day, right in ((3, True), (1, False), (2, True)):
         _run(
-            tmp_path / "runs" / f"r{day}",
+            tmp_path / "runs" / f"r{9 - day}",
             [_line("0", right=right)],
             started=f"2026-01-0{day}T10:00:00+00:00",
             index="var/<i>" if day == 3 else "",
@@ -203,7 +203,7 @@ def test_history_lists_runs_by_date_and_draws_them(
     assert main(["history", folder, "--json", "--svg", str(svg)]) == 0
     printed = capsys.readouterr()
     runs = json.loads(printed.out)["runs"]
-    assert [Path(run["folder"]).name for run in runs] == ["r1", "r2", "r3"]
+    assert [Path(run["folder"]).name for run in runs] == ["r8", "r7", "r6"]
     assert [run["measures"]["answers.f1"] for run in runs] == [0, 1, 1]
     assert "broken" in printed.err
     drawn = svg.read_text(encoding="utf-8")
