@@ -17,6 +17,7 @@ from index.manifest import read_manifest
 from index.records import DocumentInfo, PastSync
 from index.store import Store
 from web.filters import kind_of
+from web.uploads import free_name
 
 UPLOADS = "tai-len"
 """The folder below the synced one that uploads go into."""
@@ -155,7 +156,7 @@ class Library:
             folder.mkdir(exist_ok=True)
             temporary = folder / f".{uuid4().hex}.tmp"
             shutil.copyfile(file, temporary)
-            target = _free(folder, name)
+            target = folder / free_name(folder, name)
             os.link(temporary, target)
             temporary.unlink()
         except OSError as error:
@@ -211,12 +212,3 @@ def _key(one: DocumentInfo, sort: str) -> tuple[object, ...]:
 
 def _is_below(file: Path, root: Path) -> bool:
     return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root))
-
-
-def _free(folder: Path, name: str) -> Path:
-    """Return a path in a folder that is not taken: the name's, or with a number before its end."""
-    target, number = folder / name, 1
-    while target.exists():
-        number += 1
-        target = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
-    return target

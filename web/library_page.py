@@ -11,7 +11,7 @@ from qa.pipeline import Pipeline
 from web import library_rendering, library_texts, rendering
 from web.library import Library, Wanted, listing, wanted_of
 from web.syncing_now import SyncRunner
-from web.uploads import Upload, checked_uploads
+from web.uploads import checked_uploads
 from web.visits import may_edit
 
 ADDRESS = "thu-vien"
@@ -118,8 +118,8 @@ class LibraryHandlers:
         """Take uploaded files into the library, then sync."""
         _require_editor(request)
         try:
-            for upload in checked_uploads([Upload(Path(file)) for file in files or ()]):
-                self._library.take_in(upload.file, upload.name)
+            for file, name in checked_uploads([Path(file) for file in files or ()]).items():
+                self._library.take_in(file, name)
         except DanChungError as error:
             raise gr.Error(str(error), print_exception=False) from None
         self._runner.start()

@@ -1,77 +1,127 @@
-"""What visitors may put into the library: checked before anything is kept."""
+"""Files that visitors upload: what may come in, and under which name it is stored."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from documents.errors import DanChungError
 from documents.loading import MOST_BYTES, SUFFIXES
 
-MOST_FILES = 200
-MOST_BYTES_AT_ONCE = 500_000_000
-MOST_NAME_BYTES = 200
-_FORBIDDEN = frozenset('/\\:*?"<>|')
+MOST_FILES = 20
+"""So many files are taken at once."""
+MOST_TOTAL_BYTES = 4 * MOST_BYTES
+_LONGEST_BYTES = 120
+"""Of a stored name: file systems take 255 bytes, and a copy may get a longer name."""
+_ODD = re.compile(r"[^\w .()-]+")
+_FIRST_BYTES = 1024
+_ZIP, _PDF = b"PK\x03\x04", b"%PDF-"
+_BEGINNINGS = {
+    ".docx": _ZIP,
+    ".epub": _ZIP,
+    ".odt": _ZIP,
+    ".pdf": _PDF,
+    ".pptx": _ZIP,
+    ".xlsx": _ZIP,
+}
+"""What a file of an ending begins with, where all of them do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """An uploaded file where it lies now; its name is the visitor's until it is checked."""
+def validate(name: str, size: int, content: bytes) -> str:
+    """Return the name under which an upload may be stored.
 
-    file: Path
-    name: str = ""
+    Parameters
+    ----------
+    name
+        As the browser sent it: may hold folders, dots, control characters, anything.
+    size
+        Bytes of the whole file.
+    content
+        The file, or its first bytes.
 
-
-def checked_uploads(uploads: Sequence[Upload]) -> list[Upload]:
-    """Return uploads under safe names.
+    Returns
+    -------
+    str
+        A bare file name: letters, digits, blanks and ``._()-``, no leading dot, the ending in
+        lower case. Two names may become the same one; see `free_name`.
 
     Raises
     ------
     DanChungError
-        One is too large or of another kind, or there are too many; then none is to be kept.
+        The ending is none of `documents.loading.SUFFIXES`, the file is empty or larger than
+        `documents.loading.MOST_BYTES`, or its first bytes are not those of its ending.
     """
-    if len(uploads) > MOST_FILES:
-        raise DanChungError(f"{len(uploads)} tệp một lần, nhiều nhất {MOST_FILES}: hãy chia ra")
-    total = sum(upload.file.stat().st_size for upload in uploads)
-    if total > MOST_BYTES_AT_ONCE:
+    safe = safe_name(name)
+    suffix = PurePosixPath(safe).suffix
+    if suffix not in SUFFIXES:
+        allowed = ", ".join(sorted(SUFFIXES))
+        raise DanChungError(f"{safe}: loại tệp này không được nhận; hãy dùng {allowed}")
+    if size <= 0 or not content:
+        raise DanChungError(f"{safe}: tệp rỗng; hãy chọn tệp có nội dung")
+    if size > MOST_BYTES:
         raise DanChungError(
-            f"các tệp nặng {total / 1e6:.0f} MB, nhiều nhất {MOST_BYTES_AT_ONCE / 1e6:.0f} MB"
-            " một lần: hãy chia ra"
+            f"{safe}: tệp nặng {size / 1e6:.1f} MB, tối đa {MOST_BYTES / 1e6:.0f} MB;"
+            " hãy chia nhỏ tệp"
         )
-    return [_checked(upload) for upload in uploads]
+    if not content.startswith(_BEGINNINGS.get(suffix, b"")):
+        raise DanChungError(f"{safe}: nội dung không phải tệp {suffix}; hãy kiểm tra lại tệp")
+    return safe
+
+
+def check_batch(sizes: list[int]) -> None:
+    """Raise unless so many files of these sizes may come at once.
+
+    Raises
+    ------
+    DanChungError
+        There are more than `MOST_FILES`, or together they are over `MOST_TOTAL_BYTES`.
+    """
+    if len(sizes) > MOST_FILES:
+        raise DanChungError(f"{len(sizes)} tệp một lượt, tối đa {MOST_FILES}; hãy gửi nhiều lượt")
+    if sum(sizes) > MOST_TOTAL_BYTES:
+        raise DanChungError(
+            f"Các tệp nặng tổng cộng {sum(sizes) / 1e6:.0f} MB, tối đa"
+            f" {MOST_TOTAL_BYTES / 1e6:.0f} MB; hãy gửi nhiều lượt"
+        )
+
+
+def checked_uploads(files: Sequence[Path]) -> dict[Path, str]:
+    """Return the safe name of each uploaded file.
+
+    Raises
+    ------
+    DanChungError
+        One may not come in, or there are too many; then none is to be kept.
+    """
+    check_batch([file.stat().st_size for file in files])
+    return {file: _checked(file) for file in files}
+
+
+def _checked(file: Path) -> str:
+    with file.open("rb") as stream:
+        return validate(file.name, file.stat().st_size, stream.read(_FIRST_BYTES))
 
 
 def safe_name(name: str) -> str:
-    """Return a file name that leads nowhere and hides nothing.
-
-    The last part of a path, composed, without control and format characters (which may turn the
-    reading direction), without leading dots, at most `MOST_NAME_BYTES` long with its ending kept.
-    """
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    kept = "".join(
-        letter
-        for letter in last
-        if letter not in _FORBIDDEN and unicodedata.category(letter)[0] != "C"
-    )
-    kept = " ".join(kept.split()).lstrip(". ~$")
-    stem, dot, ending = kept.rpartition(".")
-    room = MOST_NAME_BYTES - len(f".{ending}".encode())
-    if not dot or not stem.strip() or room < 1:
-        return ""
-    return f"{stem.encode()[:room].decode('utf-8', 'ignore').strip()}.{ending}"
+    """Return a bare file name for whatever was sent; see `validate`."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    clean = " ".join(_ODD.sub("_", last).split())
+    stem, dot, suffix = clean.rpartition(".")
+    stem, suffix = (stem, f".{suffix.lower().rstrip()}") if dot else (clean, "")
+    stem = _cut(stem.strip(" ."), _LONGEST_BYTES - len(suffix.encode()))
+    return f"{stem or 'tai-lieu'}{suffix[:20]}"
 
 
-def _checked(upload: Upload) -> Upload:
-    name = safe_name(upload.name or upload.file.name)
-    ending = Path(name).suffix.lower()
-    if ending not in SUFFIXES:
-        shown = "".join(filter(str.isprintable, upload.name or upload.file.name))[:80]
-        raise DanChungError(
-            f"{shown}: không nhận loại tệp này; hãy dùng {', '.join(sorted(SUFFIXES))}"
-        )
-    size = upload.file.stat().st_size
-    if size > MOST_BYTES:
-        raise DanChungError(
-            f"{name}: nặng {size / 1e6:.1f} MB, nhiều nhất {MOST_BYTES / 1e6:.0f} MB: hãy chia nhỏ"
-        )
-    return Upload(upload.file, name)
+def free_name(folder: Path, name: str) -> str:
+    """Return a safe name that no file of a folder has: ``a.txt``, ``a (2).txt``, …."""
+    stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+    candidate, count = name, 1
+    while (folder / candidate).exists():
+        count += 1
+        candidate = f"{stem} ({count}){suffix}"
+    return candidate
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    """Return the beginning of a text that takes so many bytes of UTF-8, in whole characters."""
+    return text.encode()[: max(0, most_bytes)].decode(errors="ignore").rstrip()

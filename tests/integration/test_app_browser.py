@@ -410,9 +410,9 @@ def test_nothing_is_asked_of_any_other_machine_and_no_script_fails(visit: Visit)
     assert visit.errors == []
 
 
-def test_only_the_documented_endpoint_is_listed(visit: Visit, served: Served) -> None:
+def test_only_the_documented_endpoints_are_listed(visit: Visit, served: Served) -> None:
     listed = visit.page.request.get(f"{served.url}gradio_api/info").json()
-    assert list(listed["named_endpoints"]) == ["/ask"]
+    assert list(listed["named_endpoints"]) == ["/ask", "/search", "/documents", "/document"]
     assert listed["unnamed_endpoints"] == {}
 
 
