@@ -113,7 +113,7 @@ class Guard:
             await refusal(scope, receive, _finishing(send, seen))
             return
         outcome = _Outcome(
-            send, seen, is_page=scope["path"] == "/", is_own=scope["path"] in OWN_PATHS
+            send, seen, is_page=scope["path"] in permitted.VIEWS, is_own=scope["path"] in OWN_PATHS
         )
         if outcome.is_page:  # its scripts must be read to be named in the policy
             scope["headers"] = headers.without(scope["headers"], [b"accept-encoding"])

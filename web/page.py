@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from documents.loading import MOST_BYTES
 from qa.pipeline import Pipeline
 from web import chat, library_page, texts
 from web.chat_handlers import ChatHandlers
@@ -58,7 +57,7 @@ def build_page(
     return page
 
 
-def launch_page(page: gr.Blocks, *, host: str, port: int) -> str:
+def launch_page(page: gr.Blocks, *, host: str, port: int, most_upload_bytes: int = 0) -> str:
     """Serve the page on this machine itself and return its address; `page.close` ends it.
 
     Raises
@@ -66,4 +65,4 @@ def launch_page(page: gr.Blocks, *, host: str, port: int) -> str:
     DanChungError
         When the port is taken.
     """
-    return open_page(page, Place(host, port, most_upload_bytes=MOST_BYTES))
+    return open_page(page, Place(host, port, most_upload_bytes=most_upload_bytes))

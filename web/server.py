@@ -1,6 +1,7 @@
 """Serving the page: our own application around Gradio's, and the thread it runs in."""
 
 import threading
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,25 +83,28 @@ def make_app(page: "gr.Blocks", place: Place, beside: Beside) -> "ASGIApp":
         mcp, lifespan = make_mcp_app(beside.mcp)
         routes += mcp.routes
     app = FastAPI(openapi_url=None, routes=routes, lifespan=lifespan)
-    gr.mount_gradio_app(
-        app,
-        page,
-        path="/",
-        server_name=place.host,
-        server_port=place.port,
-        auth_dependency=_name_of if place.identities else None,
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-        max_file_size=place.most_upload_bytes or _NO_UPLOAD_BYTES,
-        theme=page_theme(),
-        css=(_HERE / "page.css").read_text(encoding="utf-8"),
-        favicon_path=str(_HERE / "icon.svg"),
-    )
+    with warnings.catch_warnings():
+        # Of a page with several views it says that it leaves out what we do not ask for.
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")
+        gr.mount_gradio_app(
+            app,
+            page,
+            path="/",
+            server_name=place.host,
+            server_port=place.port,
+            auth_dependency=_name_of if place.identities else None,
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            enable_monitoring=False,
+            pwa=False,
+            mcp_server=False,
+            max_file_size=place.most_upload_bytes or _NO_UPLOAD_BYTES,
+            theme=page_theme(),
+            css=(_HERE / "page.css").read_text(encoding="utf-8"),
+            favicon_path=str(_HERE / "icon.svg"),
+        )
     rules = Rules(
         host=place.host,
         files=Path(page.GRADIO_CACHE),

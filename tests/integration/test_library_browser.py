@@ -8,6 +8,7 @@ from conftest import free_port
 from playwright.sync_api import Browser, FilePayload, Locator, Page, ViewportSize, expect
 
 from documents.folder import FolderSource
+from documents.loading import MOST_BYTES
 from index.embedding import load_embedder
 from index.syncing import sync
 from qa.loading import load_pipeline
@@ -41,7 +42,7 @@ def page(tmp_path: Path, folder: Path, browser: Browser) -> Iterator[Page]:
     sync(FolderSource(folder), index, embedder=load_embedder())
     library = Library(index, tmp_path / "data" / "removed")
     served = build_page(load_pipeline(index), open_kept(tmp_path / "data"), library)
-    url = launch_page(served, host="127.0.0.1", port=free_port())
+    url = launch_page(served, host="127.0.0.1", port=free_port(), most_upload_bytes=MOST_BYTES)
     context = browser.new_context(locale="vi-VN", viewport=ViewportSize(width=1280, height=800))
     context.set_default_timeout(20_000)
     page = context.new_page()
