@@ -51,8 +51,8 @@ def lay_out(page: gr.Blocks, pipeline: Pipeline, library: Library, runner: SyncR
         )
     gr.HTML('<aside class="panel reader" hidden></aside>', elem_id="reader", **_PLAIN)
     shown = [masthead, overview, status, table]
-    page.load(handlers.arrive, wanted, [*shown, files, again], **_QUIET)
-    page.load(handlers.watch, wanted, shown, **_QUIET)
+    arriving = page.load(handlers.arrive, wanted, [*shown, files, again], queue=False, **_QUIET)
+    arriving.then(handlers.watch, wanted, shown, **_QUIET)
     table.want(handlers.want, None, [wanted, table], queue=False, **_QUIET)
     table.remove(handlers.remove, wanted, shown, **_QUIET)
     table.undo(handlers.undo, wanted, shown, **_QUIET)

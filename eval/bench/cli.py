@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from documents.command_line import print_json, run_command
 from eval.arguments import add_limit
+from eval.bench.load_cli import add_load
 from eval.bench.scale.cli import add_scale
 from eval.bench.systems import DEFAULT, MODEL_PEERS, PEERS, Models
 from eval.typing_styles import TypingStyle
@@ -24,6 +25,7 @@ def add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     bench = commands.add_parser("bench", help="so sánh với hệ thống khác, đo khi chỉ mục lớn lên")
     kinds = bench.add_subparsers(required=True, metavar="LOẠI")
     add_scale(kinds)
+    add_load(kinds)
     retrieval = kinds.add_parser(
         "retrieval",
         help="so sánh tìm kiếm: chất lượng, thời gian, bộ nhớ, cách gõ",
