@@ -82,6 +82,8 @@ class LibraryHandlers:
         """Yield how a sync stands that was already running on arrival."""
         if self._runner.state.is_running:
             yield from self._follow(wanted, request)
+        else:  # of a generator that yields nothing Gradio would show nothing
+            yield (gr.skip(),) * 4
 
     def want(self, request: gr.Request, event: gr.EventData) -> tuple[Wanted, str]:
         """Return the documents that the browser wants listed."""
