@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from eval.attacks.cli import add_attacks, add_injections
 from eval.bench.cli import add_bench
 from eval.conversing.cli import add_dialogues
+from eval.exam.cli import add_exam
 from eval.feedback_cli import add_feedback
 from eval.reporting.cli import add_report
 from eval.run_cli import add_run
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_attacks(commands)
     add_injections(commands)
     add_feedback(commands)
+    add_exam(commands)
     options = parser.parse_args(arguments)
     code: int = options.start(options)
     return code

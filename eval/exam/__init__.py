@@ -1,0 +1,1 @@
+"""An exam made from the user's own documents, by rules."""
