@@ -18,13 +18,14 @@ from documents.normalising import normalise
 from documents.odt_file import read_odt
 from documents.pdf_file import read_pdf
 from documents.pptx_file import read_pptx
+from documents.repairing import repair
 from documents.rtf_file import read_rtf
 from documents.text_file import read_markdown, read_text
 from documents.xlsx_file import read_xlsx
 
 MOST_BYTES = 50_000_000
 """A larger file is refused; a book of text has about a million."""
-LOADING_VERSION = "1"
+LOADING_VERSION = "2"
 """Changes when the same file would give another text or description."""
 
 _READERS: Mapping[str, Callable[[bytes], Extract]] = MappingProxyType(
@@ -71,13 +72,19 @@ def load(root: Path, path: str) -> Document:
 def document_of(path: str, content: bytes) -> Document:
     """Return the document of a file's bytes; see `load`."""
     extract = _reader(path)(content)
-    text = normalise(extract.text)
+    stated = extract.metadata
+    title, source, text = _repaired(stated.title, stated.source, extract.text)
     if not any(map(str.isalpha, text)):
         raise UnreadableDocumentError("tệp rỗng, không có chữ nào: hãy bỏ tệp hoặc thêm nội dung")
-    stated = extract.metadata
-    known = Description(normalise(stated.title), normalise(stated.source), stated.published)
+    known = Description(title, source, stated.published)
     described = describe(path, text, known)
     return Document(path, text, described.title, described.source, described.published)
+
+
+def _repaired(title: str, source: str, text: str) -> list[str]:
+    """Return title, source and text, normalised and mended together: one encoding wrote all."""
+    lines = "\n".join((" ".join(title.split()), " ".join(source.split()), text))
+    return normalise(repair(normalise(lines))).split("\n", 2)
 
 
 def is_document(name: str) -> bool:

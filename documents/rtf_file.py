@@ -30,8 +30,8 @@ def read_rtf(data: bytes) -> Extract:
     """Return the text of an RTF file, an empty line between paragraphs, a line for each row.
 
     Headers, footers, notes, pictures and the addresses of links are not read. The title of its
-    information is taken when it reads like one. Fonts of TCVN3 and VNI texts come out as the
-    Windows letters that their bytes are.
+    information is taken when it reads like one. Texts in TCVN3 and VNI fonts
+    come out as the Windows letters that their bytes are; `documents.repairing` mends them.
     """
     source = _decode(data)
     if not source.lstrip().startswith(_MARK):

@@ -6,6 +6,7 @@ import re
 from documents.dates import complete_dates
 from documents.errors import UnreadableDocumentError
 from documents.extract import Description, Extract
+from documents.repairing import decode_legacy
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.{0,8000}?)\n---[ \t]*(?:\n+|\Z)", re.DOTALL)
@@ -16,7 +17,10 @@ _DATE_KEYS = ("date", "published", "ngày", "ngày đăng")
 
 
 def decode(data: bytes) -> str:
-    """Return the text of UTF-8 bytes, or of UTF-16 when a byte-order mark says so.
+    """Return the text of UTF-8 bytes, of UTF-16, or of Vietnamese from before Unicode.
+
+    What is neither UTF-8 nor marked as UTF-16 is TCVN3, VNI, windows-1258 or unmarked UTF-16 when
+    that makes it Vietnamese; see `documents.repairing.decode_legacy`.
 
     Raises
     ------
@@ -29,11 +33,17 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        legacy = decode_legacy(data)
+        if legacy is not None:
+            return legacy
         place = _place(data, error)
         raise UnreadableDocumentError(
             f"không phải {name} ({place}): hãy lưu lại tệp bằng UTF-8"
         ) from error
     if "\0" in text:
+        legacy = decode_legacy(data)
+        if legacy is not None:
+            return legacy
         raise UnreadableDocumentError(
             f"có ký tự NUL ở vị trí {text.index(chr(0))}, không phải tệp văn bản: "
             "hãy lưu lại tệp bằng UTF-8"

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from documents.command_line import folder_name, print_json, run_command
+from index.adding_cli import add_adding
 from index.sync_cli import add_sync
 from index.upkeep_cli import add_upkeep
 
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="in một đối tượng JSON")
 
     add_sync(commands, common)
+    add_adding(commands, common)
     command = commands.add_parser("search", parents=[common], help="tìm các đoạn gần nhất")
     command.add_argument("query", type=_question, metavar="QUERY")
     command.add_argument("-k", type=_positive, default=10, help="số đoạn (mặc định 10)")

@@ -78,7 +78,7 @@ def test_nfd_and_nfc_files_give_equal_texts(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF-1.7\nrubbish", "PDF bị hỏng"),
         ("a.pdf", PDF.read_bytes()[:4000], "PDF"),
         ("a.pdf", _encrypted("mở"), "mật khẩu"),
-        ("a.pdf", _without_text(), "2 trang nhưng không có chữ"),
+        ("a.pdf", _without_text(), "tệp PDF là ảnh quét"),
         ("a.docx", b"", "Word bị hỏng"),
         ("a.docx", b"PK\x03\x04rubbish", "Word bị hỏng"),
         ("a.docx", b"\xd0\xcf\x11\xe0rest", "có mật khẩu hoặc là .doc đời cũ"),
