@@ -97,7 +97,8 @@ class MilvusEngine:
         )
 
     def drop_old(self, store: Store, manifest: Manifest) -> None:
-        """Delete what was removed before a manifest's generation."""
+        """Count no more what a manifest's generation removed; delete what went before it."""
+        _Bringing(self, manifest.generation).settle()
         self.collection.delete_where(f"removed < {manifest.generation}")
 
     def reset(self) -> None:
@@ -171,6 +172,20 @@ class _Bringing:
         finally:
             self._reader.close()
 
+    def settle(self) -> None:
+        """Keep that the generation is published: what it removed is counted no more."""
+        progress = milvus_statistics.read_progress(self._folder)
+        try:
+            if progress is not None and progress.generation < self._generation:
+                removed = self._removed(progress)
+                rows = self._reader.rows(removed, generation=progress.generation)
+                left = progress.passages - len(rows)
+                progress = replace(progress, generation=self._generation, passages=left)
+                counted = (dimensions_of(self._counted(row)) for row in rows)
+                milvus_statistics.keep(self._folder, progress, counted, -1)
+        finally:
+            self._reader.close()
+
     def _progress(self) -> Progress:
         """Return how far the collection is; one that is not whole is begun anew."""
         progress = milvus_statistics.read_progress(self._folder)
@@ -221,19 +236,16 @@ class _Bringing:
             self._upsert(self._reader.rows(ids, generation=self._generation), progress)
 
     def _take_out(self, progress: Progress) -> None:
-        """Mark what was removed, and delete what no generation sees."""
-        removed = self._reader.ids_removed(after=progress.generation, until=self._generation)
-        gone: list[CountedTerms] = []
-        for ids in _parts(removed):
-            rows = self._reader.rows(ids, generation=progress.generation)
-            gone += self._upsert(rows, progress)
+        """Mark what was removed, and delete what no reader sees."""
+        for ids in _parts(self._removed(progress)):
+            rows = self._reader.rows(ids, generation=self._generation - 1)
+            self._upsert(rows, progress)
             unseen = np.setdiff1d(ids, [row.stored.passage_id for row in rows])
             if len(unseen):
                 self._collection.delete(unseen)
-        progress = replace(
-            progress, generation=self._generation, passages=progress.passages - len(gone)
-        )
-        milvus_statistics.keep(self._folder, progress, map(dimensions_of, gone), -1)
+
+    def _removed(self, progress: Progress) -> NDArray[np.int64]:
+        return self._reader.ids_removed(after=progress.generation, until=self._generation)
 
     def _upsert(self, rows: Sequence[Row], progress: Progress) -> list[CountedTerms]:
         counted = [self._counted(row) for row in rows]

@@ -13,8 +13,8 @@ from web.options import parser, variable
 
 DEPLOY = Path("deploy")
 VARIABLES = re.compile(r"DANCHUNG_[A-Z_]+")
-NO_FLAG = {"DANCHUNG_API_KEY", "DANCHUNG_FOLDER"}
-"""The key has no flag on purpose; the folder is the compose file's own."""
+NO_FLAG = {"DANCHUNG_API_KEY", "DANCHUNG_MILVUS_TOKEN", "DANCHUNG_FOLDER"}
+"""Secrets have no flag on purpose; the folder is the compose file's own."""
 
 
 @pytest.mark.parametrize("file", sorted(DEPLOY.iterdir()), ids=lambda file: file.name)
