@@ -18,6 +18,7 @@ from web.desk import Desk
 from web.examples import ExampleQuestions
 from web.exporting import as_docx, as_markdown
 from web.filters import Filters, filters_of
+from web.next_questions import next_questions
 from web.preferences import DEFAULTS, Preferences, preferences_of
 from web.settings_rendering import settings_dialog
 from web.sources import explain_source, open_source
@@ -107,6 +108,10 @@ class ChatHandlers:
             box = gr.skip()  # what is typed meanwhile is the next question
         conversation_id = self._save(user, conversation_id, now, private=private)
         yield self.shown(now, conversation_id, user, box=gr.skip())
+        now = self._with_next_questions(now)
+        if now[-1].next_questions:
+            self._save(user, conversation_id, now, private=private)
+            yield (now, gr.skip(), self._conversation(now), *_same(4))
 
     def ask_example(
         self,
@@ -239,6 +244,14 @@ class ChatHandlers:
         )
         chosen = [info for info, _ in zip(found, range(filter_rendering.MOST_FOUND), strict=False)]
         return filter_rendering.documents_found(chosen)
+
+    def _with_next_questions(self, turns: Turns) -> Turns:
+        """Return a conversation whose last answer tells what to ask next."""
+        answer = turns[-1].answer if turns else None
+        if answer is None:
+            return turns
+        questions = next_questions(self._pipeline.without_writer(), answer)
+        return (*turns[:-1], replace(turns[-1], next_questions=questions))
 
     def preferences(self, user: str) -> Preferences:
         """Return what a user has chosen."""

@@ -7,6 +7,7 @@ from documents.document import Document
 from index.query import Query
 from index.records import DocumentInfo
 from qa.pipeline import Pipeline
+from web.next_questions import questions_in
 
 LIMIT = 4
 _DOCUMENTS_READ = 24
@@ -68,7 +69,7 @@ def questions_of(document: Document) -> list[str]:
     """Return the questions a document suggests, the most telling first."""
     questions = [HANDWRITTEN[document.path]] if document.path in HANDWRITTEN else []
     questions += [match["question"].strip() for match in _QUESTION_LINE.finditer(document.text)]
-    questions.append(f"Nội dung chính của “{document.title}” là gì?")
+    questions += questions_in(document, 0)
     return [question for question in questions if _SHORTEST <= len(question) <= _LONGEST]
 
 

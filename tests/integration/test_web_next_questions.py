@@ -1,0 +1,53 @@
+"""What to ask next, over a real index."""
+
+from pathlib import Path
+
+import pytest
+
+from documents.document import Document
+from documents.source import MemorySource
+from index.embedding import load_embedder
+from index.query import Query
+from index.syncing import sync
+from qa.loading import load_pipeline
+from qa.pipeline import Pipeline
+from web.examples import example_questions
+from web.next_questions import next_questions, questions_in
+
+BRIDGE = Document(
+    "cau.txt",
+    "Cầu Long Biên bắc qua sông Hồng ở Hà Nội. Cầu Long Biên khánh thành năm 1902. "
+    "Cầu Long Biên dài 2.290 mét. Cầu Long Biên do hãng Daydé & Pillé xây dựng.",
+    "Cầu Long Biên",
+)
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Pipeline:
+    sync(MemorySource([BRIDGE]), tmp_path / "index", embedder=load_embedder())
+    return load_pipeline(tmp_path / "index")
+
+
+def test_next_questions_are_answered_by_the_cited_document(pipeline: Pipeline) -> None:
+    answer = pipeline.ask(Query("Cầu Long Biên khánh thành năm nào?"))
+    questions = next_questions(pipeline, answer)
+    assert 1 <= len(questions) <= 3
+    assert answer.question not in questions
+    for question in questions:
+        again = pipeline.ask(Query(question))
+        assert [one.document for one in again.citations] == ["cau.txt"]
+
+
+def test_a_refusal_has_none(pipeline: Pipeline) -> None:
+    assert next_questions(pipeline, pipeline.ask(Query("Giá vàng hôm nay?"))) == ()
+
+
+def test_the_nearest_come_first() -> None:
+    filler = "Chim về tổ lúc chiều muộn. " * 400
+    far = Document("a.txt", f"{BRIDGE.text}\n\n{filler}\n\nNúi Bà Đen cao 986 mét.", "A")
+    assert questions_in(far, len(far.text) - 10)[0].startswith("Núi Bà Đen")
+    assert not any("Núi" in question for question in questions_in(far, 0))
+
+
+def test_a_library_of_any_documents_has_examples(pipeline: Pipeline) -> None:
+    assert example_questions(pipeline, pipeline.documents())
