@@ -31,22 +31,30 @@ def next_questions(pipeline: Pipeline, answer: Answer) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def questions_in(document: Document, place: int) -> list[str]:
-    """Return the questions that the text around a place gives, those nearest to it first."""
+def questions_in(document: Document, place: int, *, besides: range = range(0)) -> list[str]:
+    """Return the questions that the text around a place gives, those nearest to it first.
+
+    Not those whose answer shares a place with ``besides``: that has been asked.
+    """
     start = max(0, place - _AROUND)
     if start:  # from the beginning of a paragraph, so that no sentence is cut
         start = max(document.text.find("\n", start, place) + 1, start)
     around = replace(document, text=document.text[start : place + _AROUND])
-    drafts = drafts_of(around)
-    drafts.sort(key=lambda draft: abs(draft.start + start - place))
-    return [draft.question for draft in drafts]
+    drafts = sorted(drafts_of(around), key=lambda draft: abs(draft.start + start - place))
+    return [
+        draft.question
+        for draft in drafts
+        if draft.end + start <= besides.start or besides.stop <= draft.start + start
+    ]
 
 
 def _candidates(pipeline: Pipeline, answer: Answer) -> Iterator[tuple[str, str]]:
     for citation in answer.citations:
         document = pipeline.document(citation.document)
         if document is not None:
-            for question in questions_in(document, citation.start):
+            short = answer.short
+            known = range(short.start, short.end) if short else range(0)
+            for question in questions_in(document, citation.start, besides=known):
                 yield question, document.path
 
 

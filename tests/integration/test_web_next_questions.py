@@ -49,5 +49,14 @@ def test_the_nearest_come_first() -> None:
     assert not any("Núi" in question for question in questions_in(far, 0))
 
 
+def test_what_was_answered_is_not_asked_once_more() -> None:
+    year = BRIDGE.text.index("1902")
+    asking = [question for question in questions_in(BRIDGE, 0) if "khánh thành" in question]
+    assert asking
+    left = questions_in(BRIDGE, 0, besides=range(year, year + 4))
+    assert not set(asking) & set(left)
+    assert left
+
+
 def test_a_library_of_any_documents_has_examples(pipeline: Pipeline) -> None:
     assert example_questions(pipeline, pipeline.documents())
