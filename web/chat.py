@@ -132,7 +132,8 @@ def connect(
     parts.filter_bar.filter(
         handlers.filter, None, [parts.filters, parts.filter_bar], queue=False, **_QUIET
     )
-    page.load(handlers.arrive, asked, [*shown, parts.filter_bar, parts.settings], **_QUIET)
+    arrived = [*shown, parts.filter_bar, parts.settings]
+    page.load(handlers.arrive, asked, arrived, queue=False, **_QUIET)
     parts.settings.save(handlers.save_settings, None, parts.settings, queue=False, **_QUIET)
 
 

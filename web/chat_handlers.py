@@ -52,9 +52,13 @@ class ChatHandlers:
         self.kept = kept
         self._desk = desk or Desk()
         self._examples = ExampleQuestions(pipeline.without_writer())
+        self._first = self._make_first_screen()
 
     def first_screen(self) -> Screen:
         """Return what is shown before the visitor is known."""
+        return self._first
+
+    def _make_first_screen(self) -> Screen:
         return Screen(
             self._masthead(),
             history_rendering.history_panel([], current="", search="", removed=False),
@@ -78,9 +82,10 @@ class ChatHandlers:
         bar = filter_rendering.filter_bar(filters, self._pipeline.documents())
         shown = self.shown(left, conversation_id if left else "", user, box=gr.skip())
         # What was typed or asked before the page had arrived must not be taken back.
-        is_same = left == turns
-        dialog = settings_dialog(self.preferences(user))
-        return (*((gr.skip(),) * 2 if is_same else shown[:2]), *shown[2:], bar, dialog)
+        if left == turns:
+            same = shown[2] == self._first.conversation
+            shown = (*_same(2), gr.skip() if same else shown[2], *shown[3:])
+        return (*shown, bar, settings_dialog(self.preferences(user)))
 
     def ask(
         self,
