@@ -24,7 +24,8 @@ run: .venv/run.stamp
 
 test: .venv/dev.stamp .venv/scale.stamp
 	sh tests/install_browser.sh
-	$(BIN)/python -m pytest -m ""
+	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m browser  # apart: the browser's event loop stays in its process
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
