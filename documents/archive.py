@@ -1,5 +1,6 @@
 """Files that are ZIP archives of XML (.docx, .epub …): opened and parsed within bounds."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
@@ -16,7 +17,8 @@ MOST_RATIO = 300
 """How many times larger than the file; the sheets of a workbook shrink to a hundredth."""
 _SMALL = 20_000_000
 """So many bytes do no harm, whatever the ratio."""
-_ENCRYPTED = 0x1
+ENCRYPTED = 0x1
+"""The flag of a part that needs a password."""
 _LOCKED = "tệp nén có mật khẩu: hãy lưu lại một bản không đặt mật khẩu"
 
 
@@ -33,27 +35,31 @@ def open_archive(data: bytes) -> ZipFile:
         It is no archive.
     """
     archive = ZipFile(BytesIO(data))
-    check_parts(archive.infolist(), len(data))
+    parts = archive.infolist()
+    check_count(len(parts), most=MOST_ENTRIES)
+    check_size(parts, len(data), most=MOST_UNPACKED)
+    if any(part.flag_bits & ENCRYPTED for part in parts):
+        raise UnreadableDocumentError(_LOCKED)
     return archive
 
 
-def check_parts(parts: list[ZipInfo], packed: int) -> None:
-    """Raise `UnreadableDocumentError` unless an archive of ``packed`` bytes is within bounds."""
+def check_count(count: int, *, most: int) -> None:
+    """Raise `UnreadableDocumentError` when an archive has too many parts."""
+    if count > most:
+        raise UnreadableDocumentError(f"tệp nén có {count} mục, tối đa {most}: hãy chia nhỏ tệp")
+
+
+def check_size(parts: Iterable[ZipInfo], packed: int, *, most: int) -> None:
+    """Raise `UnreadableDocumentError` when parts of an archive of ``packed`` bytes are a bomb."""
     unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MOST_ENTRIES:
+    if unpacked > most:
         raise UnreadableDocumentError(
-            f"tệp nén có {len(parts)} mục, tối đa {MOST_ENTRIES}: hãy chia nhỏ tệp"
-        )
-    if unpacked > MOST_UNPACKED:
-        raise UnreadableDocumentError(
-            f"tệp nén bung ra hơn {MOST_UNPACKED // 1_000_000} MB: hãy chia nhỏ tệp"
+            f"tệp nén bung ra hơn {most // 1_000_000} MB: hãy chia nhỏ tệp"
         )
     if unpacked > max(_SMALL, MOST_RATIO * packed):
         raise UnreadableDocumentError(
             f"tệp nén bung ra gấp hơn {MOST_RATIO} lần, có thể là bom nén: hãy lưu lại tệp"
         )
-    if any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise UnreadableDocumentError(_LOCKED)
 
 
 def parse_xml(data: bytes) -> "_Element":

@@ -1,11 +1,14 @@
 """Where documents come from: a folder, or a collection already in memory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Protocol
 
 from documents.document import Document
+
+NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Entry:
     skipped
         Why this is no document, in the user's language; empty when it is one.
     is_closed
-        Whether it is a folder that cannot be opened: what was below it may still be there.
+        Whether it is a folder or archive that cannot be opened: what was below it may still be
+        there.
     """
 
     path: str
@@ -42,8 +46,15 @@ class Loaded:
 class DocumentSource(Protocol):
     """Lists what there is, and loads one document at a time."""
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield every document once, ordered by path, and what was skipped."""
+    def entries(self, known: Mapping[str, str] = NOTHING_KNOWN) -> Iterator[Entry]:
+        """Yield every document once, ordered by path, and what was skipped.
+
+        Parameters
+        ----------
+        known
+            Path → marks of the documents that were listed before: what they tell need not be
+            looked up again.
+        """
         ...
 
     def fingerprint(self, path: str) -> str:
@@ -61,7 +72,7 @@ class MemorySource:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = {document.path: document for document in documents}
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, known: Mapping[str, str] = NOTHING_KNOWN) -> Iterator[Entry]:
         """Yield every document once, ordered by path."""
         yield from map(Entry, sorted(self._documents))
 

@@ -4,14 +4,14 @@ A collection that brings its documents is indexed in a temporary folder by the s
 user's own articles, and the folder is removed afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from documents.source import DocumentSource, Entry, Loaded, MemorySource
+from documents.source import NOTHING_KNOWN, DocumentSource, Entry, Loaded, MemorySource
 from eval.collection import Collection
 from eval.loading import Form, form_of
 from eval.plan import Plan
@@ -108,8 +108,8 @@ class _Together:
         self._memory = memory
         self._in_memory = {entry.path for entry in memory.entries()}
 
-    def entries(self) -> Iterator[Entry]:
-        entries = [*self._folder.entries(), *self._memory.entries()]
+    def entries(self, known: Mapping[str, str] = NOTHING_KNOWN) -> Iterator[Entry]:
+        entries = [*self._folder.entries(known), *self._memory.entries()]
         yield from sorted(entries, key=lambda entry: entry.path)
 
     def fingerprint(self, path: str) -> str:

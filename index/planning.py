@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from documents.source import Entry
+from documents.source import DocumentSource, Entry
 from index.records import Known
+from index.report import Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Plan:
         Path → new marks of documents whose content is the same.
     unchanged
         How many there are, the touched ones too.
+    skipped
+        What the source left out, and why.
     """
 
     added: tuple[Entry, ...]
@@ -32,6 +35,18 @@ class Plan:
     vanished: tuple[str, ...]
     touched: Mapping[str, str]
     unchanged: int
+    skipped: tuple[Failure, ...] = ()
+
+    @property
+    def documents(self) -> int:
+        """How many the source has."""
+        return self.unchanged + len(self.added) + len(self.changed)
+
+
+def plan_of(source: DocumentSource, known: Mapping[str, Known]) -> Plan:
+    """Return what is to be done for the store to hold what a source does; see `plan_sync`."""
+    marks = {path: one.marks for path, one in known.items()}
+    return plan_sync(list(source.entries(marks)), known, source.fingerprint)
 
 
 def plan_sync(
@@ -41,6 +56,8 @@ def plan_sync(
 
     Content is read (``fingerprint``) only where marks cannot tell, and to recognise moves.
     """
+    skipped = tuple(Failure(entry.path, entry.skipped) for entry in entries if entry.skipped)
+    entries = [entry for entry in entries if not entry.skipped]
     fresh = [entry for entry in entries if entry.path not in known]
     doubtful = [entry for entry in entries if not _is_same(entry, known.get(entry.path))]
     doubtful = [entry for entry in doubtful if entry.path in known]
@@ -59,6 +76,7 @@ def plan_sync(
         tuple(path for path in vanished if path not in gone),
         {path: marks for path, marks in touched.items() if marks != known[path].marks},
         len(entries) - len(fresh) - len(changed),
+        skipped,
     )
 
 

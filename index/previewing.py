@@ -8,7 +8,7 @@ from documents.source import DocumentSource, Entry
 from index.embedding import Embedder
 from index.errors import IndexMissingError
 from index.manifest import Manifest, check_makers, read_manifest
-from index.planning import Plan, plan_sync
+from index.planning import Plan, plan_of
 from index.preparing import Change, Partition, partition
 from index.report import Failure, SyncReport
 from index.store import Store
@@ -28,14 +28,11 @@ def preview(source: DocumentSource, folder: Path | None, *, embedder: Embedder) 
     started = time.perf_counter()
     store, total = _open(folder, embedder)
     try:
-        known = store.known() if store else {}
-        entries = list(source.entries())
-        documents = [entry for entry in entries if not entry.skipped]
-        plan = plan_sync(documents, known, source.fingerprint)
+        plan = plan_of(source, store.known() if store else {})
         report = SyncReport(
             removed=len(plan.vanished),
             unchanged=plan.unchanged,
-            skipped=tuple(Failure(one.path, one.skipped) for one in entries if one.skipped),
+            skipped=plan.skipped,
             passages_removed=sum(_passages_of(store, path) for path in plan.vanished),
         )
         for entry in (*plan.added, *plan.changed):

@@ -34,7 +34,7 @@ def add_sync(
         "folder",
         type=folder_name,
         metavar="FOLDER",
-        help=f"thư mục có các tệp {' '.join(sorted(SUFFIXES))}",
+        help=f"thư mục có các tệp {' '.join(sorted(SUFFIXES))}, hoặc .zip chứa chúng",
     )
     command.add_argument(
         "--embedder", metavar="NAME", help="mô hình nhúng: bundled, tên trên hub hoặc thư mục"

@@ -22,7 +22,7 @@ from index.errors import IndexDamagedError, IndexMissingError
 from index.folder import make_folder, require_index_only
 from index.locking import writing
 from index.manifest import IN_FOLDER, Place, read_manifest
-from index.planning import Plan, plan_sync
+from index.planning import Plan, plan_of
 from index.preparing import Change, Prepared, Preparing, prepare_here
 from index.publishing import choose_place, chosen, publish, published, published_by
 from index.records import NewDocument, PastSync
@@ -215,15 +215,9 @@ class _Job:
         return bool(report.added or report.changed or report.removed or report.moved)
 
     def run(self, source: DocumentSource, embedder: Embedder, preparing: Preparing) -> SyncReport:
-        entries = list(source.entries())
-        documents = [entry for entry in entries if not entry.skipped]
-        plan = plan_sync(documents, self._known, source.fingerprint)
-        self._report = replace(
-            self._report,
-            unchanged=plan.unchanged,
-            skipped=tuple(Failure(one.path, one.skipped) for one in entries if one.skipped),
-        )
-        self._of, self._seen = len(documents), plan.unchanged
+        plan = plan_of(source, self._known)
+        self._report = replace(self._report, unchanged=plan.unchanged, skipped=plan.skipped)
+        self._of, self._seen = plan.documents, plan.unchanged
         self._tell()
         if plan.touched:
             self._store.set_marks(plan.touched)

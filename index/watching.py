@@ -7,7 +7,7 @@ for what is on other machines is not always told of.
 
 import os
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -16,9 +16,10 @@ from typing import NoReturn
 from documents.errors import DanChungError
 from documents.folder import FolderSource
 from documents.loading import is_document
-from documents.source import Entry
+from documents.source import NOTHING_KNOWN, Entry
+from documents.zip_folder import is_zip
 from index.errors import EmbedderError, IndexDamagedError, IndexMismatchError
-from index.planning import plan_sync
+from index.planning import plan_of
 from index.report import SyncReport
 from index.store import Store
 from index.watch_schedule import Schedule
@@ -71,9 +72,9 @@ class SteadyFolder(FolderSource):
         super().__init__(root, follow_links=follow_links)
         self._place = place
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, known: Mapping[str, str] = NOTHING_KNOWN) -> Iterator[Entry]:
         """Yield every document; raise `DanChungError` when the folder is not the same any more."""
-        found = list(super().entries())
+        found = list(super().entries(known))
         if place_of(self.root) != self._place:
             raise DanChungError(f"thư mục {self.root} vừa bị thay: sẽ xem lại")
         yield from found
@@ -161,8 +162,7 @@ class Follower:
             known = store.known()
         finally:
             store.close()
-        documents = [entry for entry in source.entries() if not entry.skipped]
-        plan = plan_sync(documents, known, source.fingerprint)
+        plan = plan_of(source, known)
         return bool(plan.added or plan.changed or plan.moved or plan.vanished or plan.touched)
 
     def _wait_for_folder(self) -> None:
@@ -239,7 +239,7 @@ class Follower:
         parts = _below(path, self._folder)
         if any(part.startswith((".", "~$")) for part in parts):
             return False
-        return is_document(path.name) or not path.is_file()
+        return is_document(path.name) or is_zip(path.name) or not path.is_file()
 
 
 def _below(path: Path, folder: Path) -> tuple[str, ...]:

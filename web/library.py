@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from documents.errors import DanChungError
 from documents.normalising import fold, search_key
+from documents.zip_folder import split_path
 from index.manifest import read_manifest
 from index.records import DocumentInfo, PastSync
 from index.store import Store
@@ -104,20 +105,20 @@ class Library:
     def remove(self, path: str) -> str:
         """Move a document's file into the bin; return the name by which it can be put back.
 
+        Of one inside an archive it is the whole archive.
+
         Raises
         ------
         DanChungError
             The index has no such document, or its file cannot be moved.
         """
         root = self.root()
-        file = root / path
-        if not self._has(path) or not _is_below(file, root):
+        file, _ = split_path(root, path)
+        if not self._has(path) or not _is_below(file, root) or not file.is_file():
             raise DanChungError(f"{path}: không có trong thư viện")
-        if not file.is_file():
-            raise DanChungError(f"{path}: nằm trong một tệp nén nên không bỏ riêng được")
         name = uuid4().hex
         try:
-            place = self._bin / name / path
+            place = self._bin / name / file.relative_to(root)
             place.parent.mkdir(parents=True)
             shutil.move(file, place)
         except OSError as error:

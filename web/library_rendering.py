@@ -92,8 +92,9 @@ def _head(name: str, label: str, wanted: Wanted) -> str:
 
 def _row(one: DocumentInfo, *, may_change: bool) -> str:
     path, title = escape(one.path), escape(one.title)
+    question = escape(own.remove_question(one.path))
     remove = (
-        f'<button type="button" data-remove="{path}" data-question="{escape(own.REMOVE_SURE)}" '
+        f'<button type="button" data-remove="{path}" data-question="{question}" '
         f'aria-label="{escape(texts.remove(one.title))}">{escape(texts.REMOVE)}</button>'
         if may_change
         else ""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from documents.zip_folder import archive_in
 from web.texts import grouped, vietnamese_date
 
 FOLDER = "Thư mục"
@@ -20,6 +21,10 @@ UPLOAD_LABEL = "Thêm tài liệu"
 LIBRARY_SEARCH = "Tìm theo tên, nguồn, đường dẫn"
 DOCUMENT_REMOVED = "Đã bỏ một tài liệu khỏi thư viện."
 REMOVE_SURE = "Bỏ tài liệu này khỏi thư viện? Tệp được chuyển vào thùng rác và hoàn tác được."
+REMOVE_ARCHIVE_SURE = (
+    "Tài liệu này nằm trong tệp nén {archive}. Bỏ cả tệp nén khỏi thư viện? Tệp được chuyển vào"
+    " thùng rác và hoàn tác được."
+)
 ASK_ABOUT = "Hỏi"
 ACTIONS = "Thao tác"
 PREVIOUS_PAGE = "Trang trước"
@@ -48,6 +53,12 @@ def moment(stamp: str) -> str:
 def quoted(path: str) -> str:
     """Return a path as the value of an address's parameter."""
     return quote(path, safe="")
+
+
+def remove_question(path: str) -> str:
+    """Return what is asked before a document is removed; one in an archive goes with all of it."""
+    archive = archive_in(path)
+    return REMOVE_ARCHIVE_SURE.format(archive=archive) if archive else REMOVE_SURE
 
 
 def page_of(page: int, pages: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from documents.errors import DanChungError
 from documents.loading import MOST_BYTES, SUFFIXES
+from documents.zip_folder import is_zip
 
 MOST_FILES = 20
 """So many files are taken at once."""
@@ -23,6 +24,7 @@ _BEGINNINGS = {
     ".pdf": _PDF,
     ".pptx": _ZIP,
     ".xlsx": _ZIP,
+    ".zip": _ZIP,
 }
 """What a file of an ending begins with, where all of them do."""
 
@@ -48,13 +50,13 @@ def validate(name: str, size: int, content: bytes) -> str:
     Raises
     ------
     DanChungError
-        The ending is none of `documents.loading.SUFFIXES`, the file is empty or larger than
-        `documents.loading.MOST_BYTES`, or its first bytes are not those of its ending.
+        The ending is none of `documents.loading.SUFFIXES` nor ``.zip``, the file is empty or larger
+        than `documents.loading.MOST_BYTES`, or its first bytes are not those of its ending.
     """
     safe = safe_name(name)
     suffix = PurePosixPath(safe).suffix
-    if suffix not in SUFFIXES:
-        allowed = ", ".join(sorted(SUFFIXES))
+    if suffix not in SUFFIXES and not is_zip(safe):
+        allowed = ", ".join(sorted({*SUFFIXES, ".zip"}))
         raise DanChungError(f"{safe}: loại tệp này không được nhận; hãy dùng {allowed}")
     if size <= 0 or not content:
         raise DanChungError(f"{safe}: tệp rỗng; hãy chọn tệp có nội dung")

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from documents.document import Document
 from documents.errors import DanChungError, UnreadableDocumentError
-from documents.source import Entry, Loaded, MemorySource
+from documents.source import NOTHING_KNOWN, Entry, Loaded, MemorySource
 from index import dense, lexical_schema, lexical_writing, publishing
 from index.errors import (
     EmbedderError,
@@ -361,7 +361,7 @@ def test_a_store_put_back_from_a_copy_is_followed(folder: Path, tmp_path: Path) 
 class _Shut(MemorySource):
     """A source with a folder that cannot be opened."""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, known: Mapping[str, str] = NOTHING_KNOWN) -> Iterator[Entry]:
         """Yield the folder in place of what is in it."""
         yield Entry("shut", is_closed=True)
 

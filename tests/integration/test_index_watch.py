@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from zip_files import write_zip
 
 from index.locking import writing
 from index.manifest import read_manifest
@@ -125,6 +126,15 @@ def test_files_made_edited_moved_and_deleted_are_followed_until_ctrl_c(
     assert (code, errors.splitlines()[-1]) == (130, "Đã dừng.")
     assert "Traceback" not in errors
     assert find_problems(watcher.index) == []
+
+
+def test_archives_are_followed_too(watcher: Watcher, library: Path) -> None:
+    write_zip(library / "chợ.zip", {"xã/c.md": "# Chợ\n\nChợ họp ngày rằm."})
+    watcher.hear("synced", added=1, unchanged=1)
+    write_zip(library / "chợ.zip", {"xã/c.md": "# Chợ\n\nChợ họp mồng một và ngày rằm."})
+    watcher.hear("synced", changed=1)
+    (library / "chợ.zip").unlink()
+    watcher.hear("synced", removed=1)
 
 
 def test_what_editors_and_downloads_leave_beside_documents_is_survived(

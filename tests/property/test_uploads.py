@@ -31,10 +31,11 @@ def test_a_stored_name_is_a_plain_name_of_one_file(name: str) -> None:
         ("<img src=x onerror=alert(1)>.txt", "_img src_x onerror_alert(1)_.txt"),
         ("a\0b\n.txt", "a_b_.txt"),
         (".txt", "tai-lieu.txt"),
+        ("Công báo.ZIP", "Công báo.zip"),
     ],
 )
 def test_odd_names_become_plain_ones(sent: str, stored: str) -> None:
-    content = b"PK\x03\x04" if stored.endswith("docx") else b"x"
+    content = b"PK\x03\x04" if stored.endswith(("docx", "zip")) else b"x"
     assert validate(sent, len(content), content) == stored
 
 
@@ -48,6 +49,7 @@ def test_odd_names_become_plain_ones(sent: str, stored: str) -> None:
         ("a.txt", MOST_BYTES + 1, b"x", "tối đa"),
         ("a.pdf", 4, b"MZ\x90\x00", "không phải tệp .pdf"),
         ("a.docx", 4, b"%PDF", "không phải tệp .docx"),
+        ("a.zip", 4, b"Rar!", "không phải tệp .zip"),
     ],
 )
 def test_what_may_not_come_in_is_told_in_one_line(
