@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from documents.errors import DanChungError
 from index.engine import engine_of
@@ -15,10 +14,12 @@ from index.folder import make_folder, require_index_only
 from index.locking import writing
 from index.manifest import read_manifest
 from index.publishing import publish, published
+from index.rebuilding import replace_index
 from index.schema import open_database
 from index.store import STORE_NAME
 from index.store_writing import StoreWriter
-from index.syncing import WAIT_SECONDS, replace_index
+from index.swapping import NEW, work_folder
+from index.syncing import WAIT_SECONDS
 
 
 def back_up(folder: Path, file: Path) -> int:
@@ -67,8 +68,8 @@ def restore(file: Path, folder: Path) -> int:
     folder = folder.resolve()
     make_folder(folder)
     require_index_only(folder)
-    with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
-        new = Path(beside, "new")
+    with work_folder(folder) as work:
+        new = work / NEW
         new.mkdir()
         try:
             shutil.copyfile(file, new / STORE_NAME)
@@ -77,7 +78,7 @@ def restore(file: Path, folder: Path) -> int:
             raise DanChungError(
                 f"{file}: không phải bản sao lưu dùng được của một chỉ mục ({error})"
             ) from error
-        replace_index(folder, new, old=Path(beside, "old"))
+        replace_index(folder, work)
     return passages
 
 

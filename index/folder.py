@@ -4,6 +4,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from documents.errors import DanChungError
+from index.swapping import finish_swap
 
 _OURS = (
     "store.sqlite3*",
@@ -23,6 +24,7 @@ def make_folder(folder: Path) -> None:
     DanChungError
         The folder cannot be made, is a file, or holds other files and no index.
     """
+    finish_swap(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         foreign = _foreign(folder)

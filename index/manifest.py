@@ -9,6 +9,7 @@ from documents.errors import DanChungError
 from documents.loading import LOADING_VERSION
 from documents.splitting import SPLIT_VERSION
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from index.swapping import finish_swap
 from index.terms import ANALYZER_VERSION
 
 MANIFEST_NAME = "manifest.json"
@@ -82,7 +83,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of an index folder.
+    """Return the manifest of an index folder, once a swap that died there is finished.
 
     Raises
     ------
@@ -91,6 +92,15 @@ def read_manifest(folder: Path) -> Manifest:
     IndexDamagedError
         The manifest is not what this version writes.
     """
+    try:
+        return _read(folder)
+    except IndexMissingError:
+        if not finish_swap(folder):
+            raise
+        return _read(folder)
+
+
+def _read(folder: Path) -> Manifest:
     path = folder / MANIFEST_NAME
     try:
         return Manifest(**json.loads(path.read_text(encoding="utf-8")))

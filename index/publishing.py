@@ -14,6 +14,7 @@ from index.lexical_schema import FOLDER_NAME
 from index.manifest import Manifest, Place, check_makers, read_manifest, write_manifest
 from index.store import Store
 from index.store_writing import StoreWriter
+from index.swapping import drop_left_over
 
 
 def published_by(folder: Path, store: StoreWriter, embedder: Embedder) -> Manifest:
@@ -98,6 +99,7 @@ def publish(folder: Path, store: StoreWriter, before: Manifest, *, changed: bool
     # Also when nothing is new: the sync before may have died right after it published.
     engine.drop_old(store, manifest)
     _drop_temporary(folder)
+    drop_left_over(folder, forget)
     if is_moved:
         with suppress(DanChungError):  # An engine that is gone must not hold up the next.
             engine_of(folder, before).reset()
@@ -106,6 +108,12 @@ def publish(folder: Path, store: StoreWriter, before: Manifest, *, changed: bool
         passages_before=min(manifest.generation, manifest.base + 1),
     )
     return manifest
+
+
+def forget(folder: Path) -> None:
+    """Have what searches an index that is about to go forget it, wherever that is."""
+    with suppress(DanChungError):  # A place that is gone must not hold up the next.
+        engine_of(folder, read_manifest(folder)).reset()
 
 
 def _drop_temporary(folder: Path) -> None:

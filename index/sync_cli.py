@@ -76,7 +76,8 @@ def _sync(command: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from documents.folder import FolderSource
     from index.embedding import load_embedder
     from index.previewing import preview
-    from index.syncing import move, rebuild, sync
+    from index.rebuilding import rebuild
+    from index.syncing import move, sync
 
     if options.watch and (options.dry_run or options.rebuild):
         command.error("--watch không đi cùng --dry-run hay --rebuild")

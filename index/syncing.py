@@ -7,21 +7,17 @@ what was removed leaves the searchers. The next sync takes up whatever an interr
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from uuid import uuid4
 
 from documents.errors import DanChungError
 from documents.source import DocumentSource, Entry
 from index.embedding import Embedder
 from index.engine import Engine, TermsWriter, engine_of, writing_searchers
-from index.errors import IndexDamagedError, IndexMissingError
-from index.folder import make_folder, require_index_only
+from index.folder import make_folder
 from index.locking import writing
-from index.manifest import IN_FOLDER, Place, read_manifest
+from index.manifest import Place, read_manifest
 from index.planning import Plan, plan_of
 from index.preparing import Change, Prepared, Preparing, prepare_here
 from index.publishing import choose_place, chosen, publish, published, published_by
@@ -88,81 +84,6 @@ def move(folder: Path, place: Place, *, embedder: Embedder) -> None:
             choose_place(folder, store, embedder, place)
         finally:
             store.close()
-
-
-def rebuild(
-    source: DocumentSource,
-    folder: Path,
-    *,
-    embedder: Embedder,
-    place: Place | None = None,
-    progress: ProgressListener = lambda _: None,
-    preparing: Preparing = prepare_here,
-) -> SyncReport:
-    """Make the index anew beside the old one, then put it in its place.
-
-    The old index answers until the new one is whole. The searchers stay in their place unless
-    another is given. A folder that holds anything but an index is
-    refused, so that nothing of the user's is ever deleted.
-    """
-    folder = folder.resolve()
-    make_folder(folder)
-    require_index_only(folder)
-    with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
-        move(Path(beside, "new"), place or _place_of(folder), embedder=embedder)
-        report = sync(
-            source,
-            Path(beside, "new"),
-            embedder=embedder,
-            progress=progress,
-            preparing=preparing,
-        )
-        replace_index(folder, Path(beside, "new"), old=Path(beside, "old"))
-    return report
-
-
-def _place_of(folder: Path) -> Place:
-    try:
-        return read_manifest(folder).place
-    except (IndexMissingError, IndexDamagedError):
-        return IN_FOLDER
-
-
-def replace_index(folder: Path, new: Path, *, old: Path) -> None:
-    """Put a whole index in the place of another, which is moved to ``old``.
-
-    When the new one cannot be put there, the old one goes back.
-
-    Raises
-    ------
-    DanChungError
-        It could not be put there; the message tells where the old one is.
-    """
-    with writing(folder, wait_seconds=WAIT_SECONDS):
-        require_index_only(folder)
-        folder.rename(old)
-        try:
-            new.rename(folder)
-        except BaseException as error:
-            kept = _put_back(folder, old)
-            raise DanChungError(
-                f"{folder}: không đặt được chỉ mục mới vào chỗ ({error}); chỉ mục cũ vẫn ở {kept};"
-                " hãy chạy lại"
-            ) from error
-    with suppress(DanChungError):  # A place that is gone must not hold up the next.
-        manifest = read_manifest(old)
-        engine_of(old, manifest).reset()
-
-
-def _put_back(folder: Path, old: Path) -> Path:
-    """Move an index back to its place, or beside it where something else is there by now."""
-    try:
-        old.rename(folder)
-    except OSError:
-        beside = folder.with_name(f"{folder.name}.{uuid4().hex[:8]}")
-        old.rename(beside)
-        return beside
-    return folder
 
 
 def remove(path: str, folder: Path, *, wait_seconds: float = WAIT_SECONDS) -> int:

@@ -16,9 +16,10 @@ from index import candidates, dense, retriever
 from index.embedding import load_embedder
 from index.manifest import Manifest
 from index.query import Query
+from index.rebuilding import rebuild
 from index.retriever import Retriever
 from index.store import Store
-from index.syncing import rebuild, sync
+from index.syncing import sync
 from qa.loading import load_pipeline
 
 COURT = Document("toa-an.txt", "Tòa án nhân dân tối cao xét xử giám đốc thẩm.", "Tòa án")

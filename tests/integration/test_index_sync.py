@@ -23,8 +23,9 @@ from index.errors import (
 )
 from index.locking import writing
 from index.query import Query
+from index.rebuilding import rebuild
 from index.retriever import Retriever
-from index.syncing import rebuild, remove, sync
+from index.syncing import remove, sync
 from index.verifying import find_problems
 
 COURT = Document("toa-an.txt", "Tòa án nhân dân tối cao xét xử giám đốc thẩm.", "Tòa án")

@@ -11,6 +11,7 @@ from fakes import HashEmbedder
 from documents.document import Document
 from documents.errors import DanChungError
 from documents.source import MemorySource
+from index import swapping
 from index.backing_up import back_up, restore
 from index.cli import main
 from index.query import Query
@@ -99,10 +100,20 @@ def test_the_store_is_no_place_for_its_copy(index: Path) -> None:
     assert find_problems(index) == []
 
 
+def _cannot_exchange(*_: Path) -> bool:
+    return False
+
+
+def _fails_to_exchange(one: Path, _: Path) -> bool:
+    raise OSError(5, "Input/output error", str(one))
+
+
+@pytest.mark.parametrize("exchange", [_cannot_exchange, _fails_to_exchange])
 def test_an_index_that_cannot_be_put_in_place_is_not_lost(
-    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    exchange: Callable[..., bool], index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     back_up(index, tmp_path / "copy")
+    monkeypatch.setattr(swapping, "exchange", exchange)
     rename = Path.rename
 
     def fail(path: Path, target: Path) -> Path:

@@ -32,8 +32,9 @@ from index.hit import Hit
 from index.manifest import IN_FOLDER, MILVUS, Place, read_manifest
 from index.milvus_collection import MilvusCollection
 from index.query import Query
+from index.rebuilding import rebuild
 from index.retriever import Retriever
-from index.syncing import move, rebuild, remove, sync
+from index.syncing import move, remove, sync
 from index.verifying import find_problems
 from qa.cli import main as ask
 
