@@ -11,3 +11,7 @@ class DanChungError(Exception):
 
 class UnreadableDocumentError(DanChungError):
     """One file cannot become a document; the message is the reason listed under ``failed``."""
+
+
+class EmptyFolderError(DanChungError):
+    """A folder has no documents where there were some: a drive may not be mounted."""

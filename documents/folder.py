@@ -10,7 +10,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 from documents.document import Document
-from documents.errors import DanChungError, UnreadableDocumentError
+from documents.errors import DanChungError, EmptyFolderError, UnreadableDocumentError
 from documents.loading import MOST_BYTES, document_of, is_document, read_bytes
 from documents.source import NOTHING_KNOWN, Entry, Loaded
 from documents.zip_folder import ZipFolders, is_zip, split_path
@@ -48,6 +48,11 @@ class FolderSource:
     `documents.zip_folder` refuses of archives and, unless links are followed, links to folders
     and links to files outside the folder.
 
+    Parameters
+    ----------
+    may_be_empty
+        Whether it is believed to have no document any more when there were some.
+
     Raises
     ------
     DanChungError
@@ -55,9 +60,12 @@ class FolderSource:
         that a folder that went away is not taken for an empty one.
     """
 
-    def __init__(self, root: Path, *, follow_links: bool = False) -> None:
+    def __init__(
+        self, root: Path, *, follow_links: bool = False, may_be_empty: bool = False
+    ) -> None:
         self.root = root
         self._follow_links = follow_links
+        self._may_be_empty = may_be_empty
         self._zips = ZipFolders()
         self._check()
 
@@ -67,10 +75,22 @@ class FolderSource:
         One that was written within the last two seconds has no marks. What cannot be read (a file
         without permission, a folder that cannot be opened) is yielded too; loading it says why.
         An archive is not opened when it is as it was and ``known`` has all that was in it.
+
+        Raises
+        ------
+        EmptyFolderError
+            There are none, but were: a drive may not be mounted. Not raised if it may be empty.
         """
         self._check()
         listing = _Listing(time.time_ns() - _SETTLED_NANOSECONDS, _by_archive(known))
         found = {entry.path: entry for entry in self._below(self.root, "", frozenset(), listing)}
+        is_empty = all(entry.skipped for entry in found.values())
+        if is_empty and known and not self._may_be_empty:
+            raise EmptyFolderError(
+                f"thư mục {self.root} trống, không còn tài liệu nào, có lẽ ổ đĩa chưa được gắn;"
+                f" đồng bộ sẽ bỏ cả {len(known)} tài liệu khỏi chỉ mục; nếu đúng là muốn vậy, hãy"
+                f" thêm --allow-empty: python -m index sync {self.root} --allow-empty"
+            )
         for _, entry in sorted(found.items()):
             yield entry
 

@@ -72,11 +72,13 @@ def add_pages(options: argparse.Namespace, fetch: "Callable[[str], Fetched]") ->
     """Fetch what the options name, save it, sync the folder, report; return the exit code."""
     from documents.folder import FolderSource
     from index.embedding import load_embedder
+    from index.planning import check_not_emptied
     from index.sync_cli import describe, embedder_of, tell_left_out
     from index.syncing import sync
 
     folder = options.documents or last_synced(options.index)
     source = FolderSource(folder)
+    check_not_emptied(source, options.index)  # what is added would hide that all else is gone
     results = list(_fetched(_asked(options, fetch), folder, fetch))
     added = [one for one in results if isinstance(one, Added)]
     failed = [one for one in results if isinstance(one, NotAdded)]

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+from documents.errors import DanChungError
 from documents.source import DocumentSource, Entry
 from index.records import Known
 from index.report import Failure
+from index.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,26 @@ class Plan:
     def documents(self) -> int:
         """How many the source has."""
         return self.unchanged + len(self.added) + len(self.changed)
+
+
+def check_not_emptied(source: DocumentSource, folder: Path) -> None:
+    """Raise `EmptyFolderError` when a source lost all documents that an index in a folder has."""
+    for _ in source.entries(marks_in(folder)):
+        break
+
+
+def marks_in(folder: Path) -> dict[str, str]:
+    """Return path → marks of the documents of an index; none where there is no usable index."""
+    try:
+        store = Store(folder)
+    except DanChungError:
+        return {}
+    try:
+        return {path: one.marks for path, one in store.known().items()}
+    except DanChungError:
+        return {}
+    finally:
+        store.close()
 
 
 def plan_of(source: DocumentSource, known: Mapping[str, Known]) -> Plan:

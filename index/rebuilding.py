@@ -8,6 +8,7 @@ from index.errors import IndexDamagedError, IndexMissingError
 from index.folder import make_folder, require_index_only
 from index.locking import writing
 from index.manifest import IN_FOLDER, Place, read_manifest
+from index.planning import check_not_emptied
 from index.preparing import Preparing, prepare_here
 from index.publishing import forget
 from index.report import ProgressListener, SyncReport
@@ -33,6 +34,7 @@ def rebuild(
     folder = folder.resolve()
     make_folder(folder)
     require_index_only(folder)
+    check_not_emptied(source, folder)
     with work_folder(folder) as work:
         move(work / NEW, place or _place_of(folder), embedder=embedder)
         report = sync(

@@ -56,6 +56,12 @@ def add_sync(
         "--follow-links", action="store_true", help="đi theo cả liên kết trỏ ra ngoài thư mục"
     )
     command.add_argument(
+        "--allow-empty",
+        action="store_true",
+        help="thư mục không còn tài liệu nào thì bỏ hết khỏi chỉ mục (mặc định: báo lỗi, vì có lẽ"
+        " ổ đĩa chưa được gắn)",
+    )
+    command.add_argument(
         "--workers",
         type=_workers,
         metavar="N",
@@ -82,7 +88,9 @@ def _sync(command: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     if options.watch and (options.dry_run or options.rebuild):
         command.error("--watch không đi cùng --dry-run hay --rebuild")
     place = _place(command, options)
-    source = FolderSource(options.folder, follow_links=options.follow_links)
+    source = FolderSource(
+        options.folder, follow_links=options.follow_links, may_be_empty=options.allow_empty
+    )
     made_with = None if options.rebuild else embedder_of(options.index)
     embedder = load_embedder(made_with if options.embedder is None else options.embedder)
     listener = _listener(options.progress)
@@ -124,6 +132,7 @@ def _follow(options: argparse.Namespace, embedder: "Embedder") -> NoReturn:
             wait_seconds=_WATCHING_WAIT_SECONDS,
         ),
         follow_links=options.follow_links,
+        may_be_empty=options.allow_empty,
         as_json=options.json,
     )
 

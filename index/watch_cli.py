@@ -18,11 +18,19 @@ def follow(
     *,
     sync: Callable[[FolderSource], SyncReport],
     follow_links: bool,
+    may_be_empty: bool,
     as_json: bool,
 ) -> NoReturn:
     """Follow a folder until Ctrl-C, telling of each sync with changes on a line."""
     tell = _tell_json if as_json else _Teller(folder).tell
-    Follower(folder, index, sync=sync, tell=tell, follow_links=follow_links).run()
+    Follower(
+        folder,
+        index,
+        sync=sync,
+        tell=tell,
+        follow_links=follow_links,
+        may_be_empty=may_be_empty,
+    ).run()
 
 
 def _tell_json(event: Event) -> None:

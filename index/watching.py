@@ -5,7 +5,6 @@ compares the folder with the index. The folder is also looked at now and then wi
 for what is on other machines is not always told of.
 """
 
-import os
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
@@ -19,7 +18,7 @@ from documents.loading import is_document
 from documents.source import NOTHING_KNOWN, Entry
 from documents.zip_folder import is_zip
 from index.errors import EmbedderError, IndexDamagedError, IndexMismatchError
-from index.planning import plan_of
+from index.planning import check_not_emptied, plan_of
 from index.report import SyncReport
 from index.store import Store
 from index.watch_schedule import Schedule
@@ -69,7 +68,7 @@ class SteadyFolder(FolderSource):
     """
 
     def __init__(self, root: Path, place: Place | None, *, follow_links: bool) -> None:
-        super().__init__(root, follow_links=follow_links)
+        super().__init__(root, follow_links=follow_links, may_be_empty=True)
         self._place = place
 
     def entries(self, known: Mapping[str, str] = NOTHING_KNOWN) -> Iterator[Entry]:
@@ -100,12 +99,14 @@ class Follower:
         sync: Callable[[FolderSource], SyncReport],
         tell: Callable[[Event], None],
         follow_links: bool = False,
+        may_be_empty: bool = False,
     ) -> None:
         self._folder = folder
         self._index = index.resolve()
         self._sync = sync
         self._tell = tell
         self._follow_links = follow_links
+        self._may_be_empty = may_be_empty
         self._place: Place | None = None
 
     def run(self) -> NoReturn:
@@ -182,29 +183,12 @@ class Follower:
         place = place_of(self._folder)
         if place is None:
             return f"không thấy thư mục {self._folder}: đợi nó trở lại, chỉ mục giữ nguyên"
+        may_be_empty = self._may_be_empty or place == self._place
         try:
-            with os.scandir(self._folder) as listing:
-                is_empty = next(listing, None) is None
-        except OSError as error:
-            return (
-                f"không mở được thư mục {self._folder} ({error.strerror}): đợi, chỉ mục giữ nguyên"
-            )
-        if not is_empty or place == self._place or not self._holds_documents():
-            return ""
-        return (
-            f"thư mục {self._folder} trống, có lẽ ổ đĩa chưa được gắn: đợi, chỉ mục giữ nguyên;"
-            f" nếu đúng là muốn bỏ hết: python -m index sync {self._folder}"
-        )
-
-    def _holds_documents(self) -> bool:
-        try:
-            store = Store(self._index)
-        except DanChungError:
-            return False
-        try:
-            return bool(store.known())
-        finally:
-            store.close()
+            check_not_emptied(FolderSource(self._folder, may_be_empty=may_be_empty), self._index)
+        except DanChungError as error:
+            return f"đợi, chỉ mục giữ nguyên: {error}"
+        return ""
 
     def _changes(self) -> Generator[bool, None, None]:
         """Yield many times a second whether anything changed since; from the first on, all."""

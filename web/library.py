@@ -12,9 +12,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from documents.errors import DanChungError
+from documents.folder import FolderSource
 from documents.normalising import fold, search_key
 from documents.zip_folder import split_path
 from index.manifest import read_manifest
+from index.planning import check_not_emptied
 from index.records import DocumentInfo, PastSync
 from index.store import Store
 from web.filters import kind_of
@@ -151,8 +153,15 @@ class Library:
 
         A name that is taken gets a number, so that nothing is overwritten; the file appears whole
         or not at all.
+
+        Raises
+        ------
+        DanChungError
+            The folder lost all its documents, or the file cannot be written.
         """
-        folder = self.root() / UPLOADS
+        root = self.root()
+        check_not_emptied(FolderSource(root), self.index)  # the upload would hide it
+        folder = root / UPLOADS
         try:
             folder.mkdir(exist_ok=True)
             temporary = folder / f".{uuid4().hex}.tmp"

@@ -102,7 +102,7 @@ class LibraryHandlers:
         """Move a document into the bin, then sync."""
         _require_editor(request)
         removed = _told(self._library.remove, str(getattr(event, "document", "")))
-        self._runner.start()
+        self._runner.start("--allow-empty")  # it may have been the last
         yield from self._follow(wanted, request, removed=removed)
 
     def undo(

@@ -52,13 +52,13 @@ class SyncRunner:
         """How the last sync stands now."""
         return self._state
 
-    def start(self) -> None:
-        """Start a sync unless one runs."""
+    def start(self, *options: str) -> None:
+        """Start a sync, with further options of the command, unless one runs."""
         with self._lock:
             if self._state.is_running:
                 return
             self._state = SyncState(is_running=True)
-        threading.Thread(target=self._run, daemon=True).start()
+        threading.Thread(target=self._run, args=options, daemon=True).start()
 
     def follow(self) -> Iterator[SyncState]:
         """Yield how the sync stands, again and again until it has ended."""
@@ -69,10 +69,10 @@ class SyncRunner:
                 return
             time.sleep(_LOOK_EVERY)
 
-    def _run(self) -> None:
+    def _run(self, *options: str) -> None:
         try:
             with subprocess.Popen(  # noqa: S603 - our own program
-                list(self._command()),
+                [*self._command(), *options],
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from conftest import free_port
-from playwright.sync_api import Browser, FilePayload, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, Locator, Page, ViewportSize, expect
+from zip_files import write_zip
 
 from documents.folder import FolderSource
 from documents.loading import MOST_BYTES
@@ -98,6 +99,37 @@ def test_uploads_are_taken_in_under_safe_names(page: Page, folder: Path, tmp_pat
     chooser.set_input_files(FilePayload(name="x.exe", mimeType="a/b", buffer=b"MZ"))
     expect(page.get_by_text("loại tệp này không được nhận")).to_be_visible()
     assert len(list((folder / "tai-len").iterdir())) == 2
+
+
+def test_an_archive_is_taken_in_and_removed_as_a_whole_even_if_it_is_the_last(
+    page: Page, folder: Path, tmp_path: Path
+) -> None:
+    write_zip(
+        tmp_path / "hồ.zip",
+        {
+            "tây.txt": "Hồ Tây\n\nHồ Tây là hồ lớn nhất Hà Nội.",
+            "gươm.txt": "Hồ Gươm\n\nHồ Gươm có Tháp Rùa.",
+        },
+    )
+    for file in folder.iterdir():
+        file.unlink()
+    page.locator("#upload input[type=file]").set_input_files(tmp_path / "hồ.zip")
+    expect(page.get_by_text("--allow-empty")).to_be_visible()
+    (folder / "mới.txt").write_text("Suối\n\nSuối chảy ra hồ.", encoding="utf-8")
+    page.locator("#upload input[type=file]").set_input_files(tmp_path / "hồ.zip")
+    expect(titles(page)).to_have_text(["Hồ Gươm", "Hồ Tây", "Suối"], timeout=60_000)
+    (folder / "mới.txt").unlink()
+    asked = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.once("dialog", accept)
+    page.get_by_role("button", name=texts.remove("Hồ Tây")).click()
+    expect(page.locator(".sync")).to_contain_text("3 bỏ", timeout=60_000)
+    assert "cả tệp nén" in asked[0]
+    expect(titles(page)).to_have_count(0)
 
 
 def test_a_document_of_the_list_is_asked_about(page: Page) -> None:
