@@ -89,7 +89,7 @@ class FolderSource:
             raise EmptyFolderError(
                 f"thư mục {self.root} trống, không còn tài liệu nào, có lẽ ổ đĩa chưa được gắn;"
                 f" đồng bộ sẽ bỏ cả {len(known)} tài liệu khỏi chỉ mục; nếu đúng là muốn vậy, hãy"
-                f" thêm --allow-empty: python -m index sync {self.root} --allow-empty"
+                " chạy lại python -m index sync với --allow-empty"
             )
         for _, entry in sorted(found.items()):
             yield entry
