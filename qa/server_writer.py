@@ -7,6 +7,7 @@ import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Timer
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
@@ -221,7 +222,7 @@ def _ended_after(
         late.set()
         stream.close()
 
-    timer = threading.Timer(seconds, end)
+    timer = Timer(seconds, end)
     timer.daemon = True
     timer.start()
     try:

@@ -2,15 +2,18 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from typing import Any
 
+DEADLINE = 60.0
+"""Seconds after which what should have happened is taken for what does not."""
 Behaviour = Callable[["Reply"], None]
 """What the server does with a request for text."""
+_ENOUGH = 3
 
 
 @dataclass
@@ -21,9 +24,16 @@ class ModelServer:
     models_status: int = 200
     url: str = ""
     asked: list[dict[str, Any]] = field(default_factory=list)
+    heard: threading.Condition = field(default_factory=threading.Condition)
     keys: list[str] = field(default_factory=list)
+    enough: threading.Event = field(default_factory=threading.Event)
     hung_up: threading.Event = field(default_factory=threading.Event)
     closing: threading.Event = field(default_factory=threading.Event)
+
+    def has_been_asked(self, times: int) -> bool:
+        """Wait until it was asked so often: a request that was given up may not be read yet."""
+        with self.heard:
+            return self.heard.wait_for(lambda: len(self.asked) >= times, timeout=DEADLINE)
 
 
 class Reply:
@@ -100,14 +110,20 @@ def streams(raw: str) -> Behaviour:
     return behave
 
 
-def goes_on(send: Callable[[Reply], None], *, pause: float) -> Behaviour:
-    """Return the behaviour of a server that sends the same again and again."""
+def goes_on(send: Callable[[Reply], None], *, pause: float = 0) -> Behaviour:
+    """Return the behaviour of a server that sends the same again and again, three times ``enough``.
+
+    Pauses are there to send less, nothing waits for them to end.
+    """
 
     def behave(reply: Reply) -> None:
         reply.start()
-        while not reply.server.closing.is_set():
+        for time in count(1):
             send(reply)
-            time.sleep(pause)
+            if time == _ENOUGH:
+                reply.server.enough.set()
+            if reply.server.closing.wait(pause):
+                return
 
     return behave
 
@@ -140,7 +156,10 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
-            server.asked.append(json.loads(self.rfile.read(length)))
+            asked = json.loads(self.rfile.read(length))
+            with server.heard:
+                server.asked.append(asked)
+                server.heard.notify_all()
             server.keys.append(self.headers.get("Authorization", ""))
             if self.path != "/v1/chat/completions":
                 Reply(self, server).status(404, {"error": {"message": "no such path"}})

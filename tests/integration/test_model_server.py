@@ -1,13 +1,15 @@
 """A model behind a server, over real HTTP: what it writes, and every way it can fail."""
 
-import time
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from fakes import HashEmbedder
 from model_server import (
+    DEADLINE,
     Behaviour,
     ModelServer,
     Reply,
@@ -24,6 +26,7 @@ from index.query import Query
 from index.retriever import Retriever
 from index.span_reader import load_span_reader
 from index.syncing import sync
+from qa import server_writer
 from qa.answer import Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.history import remember
@@ -43,7 +46,7 @@ HOSTILE = Document(
 )
 QUESTION = "Ai chủ trì hội nghị tổng kết?"
 TRUE = "Hội nghị do bà Trần Thị Mai chủ trì [1]."
-HURRIED = Patience(connect=1, silence=0.4, total=0.9, retries=1)
+ONCE_MORE = Patience(retries=1)
 QUOTE = "Bà Trần Thị Mai, Giám đốc Sở Tư pháp, chủ trì hội nghị."
 
 
@@ -127,14 +130,14 @@ def cut_in_a_chunk(reply: Reply) -> None:
     reply.raw('64\r\ndata: {"choices"')
 
 
-def ping(reply: Reply) -> None:
-    reply.raw(": ping\n\n")
+def says_nothing(reply: Reply) -> None:
+    reply.server.closing.wait()
 
 
 def falls_silent(reply: Reply) -> None:
     reply.start()
     reply.text("Hội nghị do bà Trần Thị Mai chủ trì [1].")
-    reply.server.closing.wait(0.6)
+    reply.server.closing.wait()
 
 
 FAILURES = [
@@ -144,14 +147,8 @@ FAILURES = [
     pytest.param(answers_with(404, {"error": {"message": "x"}}), "mô hình m (404)", 1, id="404"),
     pytest.param(answers_with(429, {"error": {"message": "x"}}), "quá tải", 2, id="429"),
     pytest.param(answers_with(400, {"error": {"message": "quá dài"}}), "quá dài", 1, id="400"),
-    pytest.param(lambda _: time.sleep(0.6), "gì trong 0.4 giây", 2, id="silent"),
-    pytest.param(falls_silent, "gì trong 0.4 giây", 1, id="falls silent"),
     pytest.param(cut_in_a_chunk, "cắt kết nối", 1, id="cut in a chunk"),
-    pytest.param(goes_on(lambda reply: reply.text("a"), pause=0.2), "0.9 giây", 1, id="slow"),
-    pytest.param(goes_on(ping, pause=0.2), "trong 0.9 giây", 1, id="alive but silent"),
-    pytest.param(
-        goes_on(lambda reply: reply.text("a" * 999), pause=0), "viết mãi", 1, id="endless"
-    ),
+    pytest.param(goes_on(lambda reply: reply.text("a" * 999)), "viết mãi", 1, id="endless"),
     pytest.param(writes(TRUE, end="length"), "quá dài", 1, id="cut at its limit"),
     pytest.param(writes(TRUE, end=None), "giữa chừng", 1, id="no end"),
     pytest.param(cut, "giữa chừng", 1, id="cut off"),
@@ -164,19 +161,81 @@ FAILURES = [
 ]
 
 
-@pytest.mark.parametrize(("behaviour", "said", "requests"), FAILURES)
-def test_when_the_server_fails_the_extractive_answer_stands_in_and_says_why(
-    retriever: Retriever, behaviour: Behaviour, said: str, requests: int
-) -> None:
-    started = time.monotonic()
-    with model_server(behaviour) as server:
-        answer = asking(retriever, server, HURRIED).ask(Query(QUESTION))
-    assert time.monotonic() - started < 5
+def stands_in(answer: Answer, server: ModelServer, said: str) -> None:
+    """Assert that the extractive answer is there in place of the server's, and why."""
     assert said in answer.note
     assert answer.note.endswith(STANDING_IN)
     assert server.url in answer.note
     assert [citation.quote for citation in answer.citations] == [QUOTE]
+
+
+@pytest.mark.parametrize(("behaviour", "said", "requests"), FAILURES)
+def test_when_the_server_fails_the_extractive_answer_stands_in_and_says_why(
+    retriever: Retriever, behaviour: Behaviour, said: str, requests: int
+) -> None:
+    with model_server(behaviour) as server:
+        answer = asking(retriever, server, ONCE_MORE).ask(Query(QUESTION))
+    stands_in(answer, server, said)
     assert len(server.asked) == requests
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "retries"),
+    [
+        pytest.param(says_nothing, 1, id="silent"),
+        # On a machine that is busy it may be given up before it says anything.
+        pytest.param(falls_silent, 0, id="falls silent"),
+    ],
+)
+def test_a_server_that_is_silent_is_given_up(
+    retriever: Retriever, behaviour: Behaviour, retries: int
+) -> None:
+    patience = Patience(silence=0.1, retries=retries)
+    with model_server(behaviour) as server:
+        answer = asking(retriever, server, patience).ask(Query(QUESTION))
+        assert server.has_been_asked(1 + retries)
+    stands_in(answer, server, "gì trong 0.1 giây")
+    assert len(server.asked) == 1 + retries
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        pytest.param(lambda reply: reply.text("a"), id="slow"),
+        pytest.param(lambda reply: reply.raw(": ping\n\n"), id="alive but silent"),
+    ],
+)
+def test_a_reply_that_takes_too_long_is_given_up(
+    retriever: Retriever, send: Callable[[Reply], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with model_server(goes_on(send, pause=0.01)) as server:
+        # Time is up when the server has sent enough, however long that takes it.
+        monkeypatch.setattr(server_writer, "Timer", partial(SignalledTimer, server.enough))
+        answer = asking(retriever, server, Patience(total=77)).ask(Query(QUESTION))
+    stands_in(answer, server, "trong 77 giây")
+    assert len(server.asked) == 1
+
+
+class SignalledTimer(threading.Thread):
+    """In place of `threading.Timer`: acts on a signal, unless it is cancelled before."""
+
+    def __init__(
+        self,
+        signal: threading.Event,
+        _seconds: float,
+        act: Callable[[], None],
+    ) -> None:
+        super().__init__(daemon=True)
+        self._signal = signal
+        self._act = act
+
+    def run(self) -> None:
+        """Wait for the signal, and act."""
+        self._signal.wait()
+        self._act()
+
+    def cancel(self) -> None:
+        """Stay as it is: the signal is given once only."""
 
 
 @pytest.mark.parametrize(("year", "stands"), [(2021, True), (2020, False)])
@@ -222,7 +281,7 @@ def test_closing_the_stream_hangs_up(retriever: Retriever) -> None:
         assert isinstance(next(events), Found)
         assert isinstance(next(events), Written)
         events.close()  # type: ignore[attr-defined]
-        assert server.hung_up.wait(timeout=1)
+        assert server.hung_up.wait(DEADLINE)
 
 
 def test_without_passages_no_server_is_asked(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from conftest import PHONE, WIDE, free_port
 from fakes import HashEmbedder
-from model_server import ModelServer, Reply, goes_on, model_server
+from model_server import DEADLINE, ModelServer, Reply, goes_on, model_server
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from documents.document import Document
@@ -77,7 +77,7 @@ def test_a_draft_is_shown_as_one_and_then_its_lie_is_struck_and_counted(
     def behave(reply: Reply) -> None:
         reply.start()
         reply.text("Bà Trần Thị Mai chủ trì hội nghị [1]. Bà Mai <b>sinh</b> năm 1970")
-        seen.wait(timeout=10)
+        seen.wait(DEADLINE)
         reply.text(" [1].", end="stop")
         reply.raw("data: [DONE]\n\n")
 
@@ -112,4 +112,4 @@ def test_stopping_hangs_up_and_the_server_is_told(browser: Browser, retriever: R
         expect(turn.locator(".draft")).to_be_visible()
         page.get_by_role("button", name=texts.STOP).click()
         expect(turn.locator(".notice")).to_have_text(texts.STOPPED)
-        assert server.hung_up.wait(timeout=5)
+        assert server.hung_up.wait(DEADLINE)
