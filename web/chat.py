@@ -6,12 +6,13 @@ from typing import Any
 
 import gradio as gr
 
-from web import rendering, source_rendering, texts
+from web import rendering, source_rendering
 from web.chat_handlers import ChatHandlers
 from web.filters import Filters
 from web.history_handlers import HistoryHandlers
 from web.preferences import DEFAULTS
 from web.settings_rendering import settings_dialog
+from web.texts import Texts
 
 ANSWERS_AT_ONCE = 4
 _HERE = Path(__file__).parent
@@ -49,8 +50,8 @@ class Parts:
 
 def lay_out(handlers: ChatHandlers) -> Parts:
     """Place the components; `page.css` arranges them by their ids."""
-    first = handlers.first_screen()
-    masthead = gr.HTML(first.masthead, elem_id="masthead", **_PLAIN)
+    first, texts = handlers.first_screen(), handlers.texts
+    masthead = _scripted(first.masthead, "masthead", [])
     with gr.Row(elem_id="workspace"):
         history = _scripted(first.history, "history", [])
         with gr.Column(elem_id="chat"):
@@ -59,16 +60,16 @@ def lay_out(handlers: ChatHandlers) -> Parts:
             )
             filter_bar = _scripted(first.filters, "filters", [_find_documents(handlers)])
             with gr.Row(elem_id="composer"):
-                question = _question_box()
+                question = _question_box(texts)
                 send = gr.Button(texts.SEND, variant="primary", elem_id="send", min_width=0)
                 stop = gr.Button(texts.STOP, elem_id="stop", min_width=0)
             with gr.Row(elem_id="below"):
                 notice = gr.HTML(rendering.notice_line(""), elem_id="notice", **_PLAIN)
-                tools = _scripted(rendering.tools(private=False), "tools", [])
+                tools = _scripted(rendering.tools(texts, private=False), "tools", [])
                 clear = gr.Button(texts.NEW_CONVERSATION, elem_id="clear", min_width=0)
-        gr.HTML(source_rendering.source_placeholder(), elem_id="source", **_PLAIN)
+        gr.HTML(source_rendering.source_placeholder(texts), elem_id="source", **_PLAIN)
         download = _scripted("", "download", [])
-        settings = _scripted(settings_dialog(DEFAULTS), "settings", [])
+        settings = _scripted(settings_dialog(texts, DEFAULTS), "settings", [])
     return Parts(
         gr.State(()),
         gr.State(Filters()),
@@ -167,7 +168,7 @@ def _scripted(value: str, name: str, functions: list[Any]) -> gr.HTML:
     )
 
 
-def _question_box() -> gr.Textbox:
+def _question_box(texts: Texts) -> gr.Textbox:
     return gr.Textbox(
         label=texts.QUESTION_LABEL,
         placeholder=texts.QUESTION_PLACEHOLDER,

@@ -11,7 +11,7 @@ import gradio as gr
 from documents.normalising import fold, search_key
 from eval.feedback import Opinion
 from qa.pipeline import Pipeline
-from web import filter_rendering, history_rendering, rendering, texts
+from web import filter_rendering, history_rendering, rendering
 from web.answering import answering, objection
 from web.conversation import Turns, settle
 from web.desk import Desk
@@ -22,7 +22,8 @@ from web.next_questions import next_questions
 from web.preferences import DEFAULTS, Preferences, preferences_of
 from web.settings_rendering import settings_dialog
 from web.sources import explain_source, open_source
-from web.visits import Kept, user_of
+from web.texts import Texts
+from web.visits import NOBODY, Kept, user_of
 
 Update = Any
 """A new value of a Gradio component, or its "leave as it is"."""
@@ -41,17 +42,25 @@ class Screen:
 
 
 class ChatHandlers:
-    """What happens on each event.
+    """What happens on each event, in one language.
 
     Most return the values of `web.chat.Parts` called ``shown``: turns, id, conversation, question
     box, notice, header, list of conversations.
     """
 
-    def __init__(self, pipeline: Pipeline, kept: Kept | None, desk: Desk | None = None) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        pipeline: Pipeline,
+        examples: ExampleQuestions,
+        kept: Kept | None,
+        desk: Desk | None = None,
+    ) -> None:
+        self.texts = texts
         self._pipeline = pipeline
+        self._examples = examples
         self.kept = kept
         self._desk = desk or Desk()
-        self._examples = ExampleQuestions(pipeline.without_writer())
         self._first = self._make_first_screen()
 
     def first_screen(self) -> Screen:
@@ -61,9 +70,11 @@ class ChatHandlers:
     def _make_first_screen(self) -> Screen:
         return Screen(
             self._masthead(),
-            history_rendering.history_panel([], current="", search="", removed=False),
+            history_rendering.history_panel(self.texts, [], current="", search="", removed=False),
             self._conversation(()),
-            filter_rendering.filter_bar(Filters(), self._pipeline.documents(), arrived=False),
+            filter_rendering.filter_bar(
+                self.texts, Filters(), self._pipeline.documents(), arrived=False
+            ),
         )
 
     def arrive(
@@ -79,13 +90,13 @@ class ChatHandlers:
         left = turns
         if not turns and not private and self.kept:
             left = self.kept.history.load(user, conversation_id)
-        bar = filter_rendering.filter_bar(filters, self._pipeline.documents())
+        bar = filter_rendering.filter_bar(self.texts, filters, self._pipeline.documents())
         shown = self.shown(left, conversation_id if left else "", user, box=gr.skip())
         # What was typed or asked before the page had arrived must not be taken back.
         if left == turns:
             same = shown[2] == self._first.conversation
             shown = (*_same(2), gr.skip() if same else shown[2], *shown[3:])
-        return (*shown, bar, settings_dialog(self.preferences(user)))
+        return (*shown, bar, settings_dialog(self.texts, self.preferences(user)))
 
     def ask(
         self,
@@ -98,7 +109,7 @@ class ChatHandlers:
     ) -> Iterator[tuple[Update, ...]]:
         """Yield what is shown while a question is answered; keep the conversation at the end."""
         user = user_of(request)
-        complaint = objection(question) or self._desk.objection(user)
+        complaint = objection(self.texts, question) or self._desk.objection(self.texts, user)
         if complaint:
             yield (*_same(4), rendering.notice_line(complaint), *_same(2))
             return
@@ -163,7 +174,7 @@ class ChatHandlers:
             return _same(7)
         user, question, before = user_of(request), turns[place].question, turns[:place]
         conversation_id = self._save(user, conversation_id, before, private=private)
-        return self.shown(before, conversation_id, user, box=question, notice=texts.EDITING)
+        return self.shown(before, conversation_id, user, box=question, notice=self.texts.EDITING)
 
     def opinion(
         self,
@@ -183,7 +194,7 @@ class ChatHandlers:
         comment = sent(event, "comment")
         self.kept.feedback.add(
             Opinion(
-                texts.SOMEBODY if private else user_of(request),
+                NOBODY if private else user_of(request),
                 is_good,
                 comment if isinstance(comment, str) else "",
                 answer.as_json(self._pipeline.explain(answer)),
@@ -203,7 +214,7 @@ class ChatHandlers:
         request: gr.Request,
     ) -> tuple[Update, ...]:
         """Return the conversation with its running turn ended."""
-        turns, user = settle(turns, texts.STOPPED), user_of(request)
+        turns, user = settle(turns, "stopped"), user_of(request)
         conversation_id = self._save(user, conversation_id, turns, private=private)
         return self.shown(turns, conversation_id, user, box=gr.skip())
 
@@ -221,23 +232,23 @@ class ChatHandlers:
     def filter(self, event: gr.EventData) -> tuple[Filters, str]:
         """Return the filters that the browser sends, and how they are shown."""
         filters = filters_of(sent(event, "filters"))
-        return filters, filter_rendering.filter_bar(filters, self._pipeline.documents())
+        return filters, filter_rendering.filter_bar(self.texts, filters, self._pipeline.documents())
 
     def export_markdown(self, turns: Turns) -> str:
         """Return the conversation as a Markdown file to be saved."""
-        return _download("text/markdown", "md", as_markdown(turns).encode())
+        return _download("text/markdown", "md", as_markdown(self.texts, turns).encode())
 
     def export_docx(self, turns: Turns) -> str:
         """Return the conversation as a Word file to be saved."""
-        return _download(_DOCX, "docx", as_docx(turns))
+        return _download(_DOCX, "docx", as_docx(self.texts, turns))
 
     def open_panel(self, request: object) -> str:
         """Return the source panel for a request of the page's script."""
-        return open_source(self._pipeline, request)
+        return open_source(self.texts, self._pipeline, request)
 
     def explain_source(self, request: object) -> str:
         """Return why a passage was found, for a request of the page's script."""
-        return explain_source(self._pipeline, request)
+        return explain_source(self.texts, self._pipeline, request)
 
     def find_documents(self, typed: object) -> str:
         """Return the documents whose title or path holds all words typed, as HTML."""
@@ -248,7 +259,7 @@ class ChatHandlers:
             if all(word in fold(search_key(f"{info.title} {info.path}")) for word in words)
         )
         chosen = [info for info, _ in zip(found, range(filter_rendering.MOST_FOUND), strict=False)]
-        return filter_rendering.documents_found(chosen)
+        return filter_rendering.documents_found(self.texts, chosen)
 
     def _with_next_questions(self, turns: Turns) -> Turns:
         """Return a conversation whose last answer tells what to ask next."""
@@ -267,7 +278,7 @@ class ChatHandlers:
         chosen = preferences_of(sent(event, "settings"))
         if self.kept:
             self.kept.preferences.keep(user_of(request), chosen)
-        return settings_dialog(chosen)
+        return settings_dialog(self.texts, chosen)
 
     def _save(self, user: str, conversation_id: str, turns: Turns, *, private: bool) -> str:
         if private or not self.kept or not (turns or conversation_id):
@@ -298,20 +309,20 @@ class ChatHandlers:
         """Return the list of conversations; ``removed`` offers to undo the last removal."""
         listed = self.kept.history.listed(user, search) if self.kept else ()
         return history_rendering.history_panel(
-            listed, current=current, search=search, removed=removed
+            self.texts, listed, current=current, search=search, removed=removed
         )
 
     def _masthead(self) -> str:
-        return rendering.masthead(len(self._pipeline.documents()))
+        return rendering.masthead(self.texts, len(self._pipeline.documents()), here=self.texts.CHAT)
 
     def _conversation(self, turns: Turns) -> str:
-        return rendering.conversation(turns, start="" if turns else self._start())
+        return rendering.conversation(self.texts, turns, start="" if turns else self._start())
 
     def _start(self) -> str:
         documents = self._pipeline.documents()
         if not documents:
-            return rendering.empty_library()
-        return rendering.start_screen(self._examples.current(documents))
+            return rendering.empty_library(self.texts)
+        return rendering.start_screen(self.texts, self._examples.current(documents))
 
 
 def _same(count: int) -> tuple[Update, ...]:
