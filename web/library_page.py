@@ -132,7 +132,8 @@ class LibraryHandlers:
         """Take uploaded files into the library, then sync."""
         self._require_editor(request)
         try:
-            for file, name in checked_uploads([Path(file) for file in files or ()]).items():
+            paths = [Path(file) for file in files or ()]
+            for file, name in checked_uploads(self._texts.library, paths).items():
                 self._library.take_in(file, name)
         except DanChungError as error:
             raise gr.Error(str(error), print_exception=False) from None

@@ -66,6 +66,36 @@ class LibraryTexts(Figures):
         """Return why a sync failed; what was there before still answers."""
         return f"Đồng bộ không xong: “{reason}”. Bản trước vẫn trả lời được."
 
+    def wrong_kind(self, name: str, allowed: str) -> str:
+        """Return what is said of an upload that cannot be read."""
+        return f"{name}: loại tệp này không được nhận; hãy dùng {allowed}"
+
+    def empty_file(self, name: str) -> str:
+        """Return what is said of an upload of no bytes."""
+        return f"{name}: tệp rỗng; hãy chọn tệp có nội dung"
+
+    def large_file(self, name: str, size: int, most: int) -> str:
+        """Return what is said of an upload over the limit, both in bytes."""
+        return (
+            f"{name}: tệp nặng {self.megabytes(size)}, tối đa {self.megabytes(most)};"
+            " hãy chia nhỏ tệp"
+        )
+
+    def not_its_kind(self, name: str, suffix: str) -> str:
+        """Return what is said of an upload that its ending belies."""
+        return f"{name}: nội dung không phải tệp {suffix}; hãy kiểm tra lại tệp"
+
+    def many_files(self, count: int, most: int) -> str:
+        """Return what is said of too many uploads at once."""
+        return f"{count} tệp một lượt, tối đa {most}; hãy gửi nhiều lượt"
+
+    def large_files(self, size: int, most: int) -> str:
+        """Return what is said of uploads that are over the limit together, both in bytes."""
+        return (
+            f"Các tệp nặng tổng cộng {self.megabytes(size)}, tối đa {self.megabytes(most)};"
+            " hãy gửi nhiều lượt"
+        )
+
 
 class EnglishLibraryTexts(EnglishFigures, LibraryTexts):
     """The texts of the library in English."""
@@ -128,3 +158,33 @@ class EnglishLibraryTexts(EnglishFigures, LibraryTexts):
     def sync_failed(self, reason: str) -> str:
         """Return why a sync failed; what was there before still answers."""
         return f"Sync failed: “{reason}”. The previous version still answers."
+
+    def wrong_kind(self, name: str, allowed: str) -> str:
+        """Return what is said of an upload that cannot be read."""
+        return f"{name}: this type of file is not taken; please use {allowed}"
+
+    def empty_file(self, name: str) -> str:
+        """Return what is said of an upload of no bytes."""
+        return f"{name}: the file is empty; please choose one with content"
+
+    def large_file(self, name: str, size: int, most: int) -> str:
+        """Return what is said of an upload over the limit, both in bytes."""
+        return (
+            f"{name}: the file has {self.megabytes(size)}, at most {self.megabytes(most)};"
+            " please split it"
+        )
+
+    def not_its_kind(self, name: str, suffix: str) -> str:
+        """Return what is said of an upload that its ending belies."""
+        return f"{name}: the content is not that of a {suffix} file; please check the file"
+
+    def many_files(self, count: int, most: int) -> str:
+        """Return what is said of too many uploads at once."""
+        return f"{count} files at once, at most {most}; please send them in several goes"
+
+    def large_files(self, size: int, most: int) -> str:
+        """Return what is said of uploads that are over the limit together, both in bytes."""
+        return (
+            f"The files have {self.megabytes(size)} together, at most {self.megabytes(most)};"
+            " please send them in several goes"
+        )
