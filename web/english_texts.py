@@ -26,7 +26,7 @@ class EnglishTexts(EnglishFigures, Texts):
     VIEWS_LABEL = "Views"
 
     QUESTION_LABEL = "Question"
-    QUESTION_PLACEHOLDER = "Ask a question in Vietnamese…"
+    QUESTION_PLACEHOLDER = "Ask in Vietnamese…"
     SEND = "Ask"
     STOP = "Stop"
     NEW_CONVERSATION = "New conversation"

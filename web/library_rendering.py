@@ -106,7 +106,7 @@ def _row(texts: Texts, one: DocumentInfo, *, may_change: bool) -> str:
         f'<tr><td><button type="button" class="read" lang="vi" data-read="{path}">{title}</button>'
         f'<span class="path" lang="vi">{path}</span></td>'
         f'<td lang="vi">{escape(one.source) or "—"}</td>'
-        f"<td>{escape(texts.day(one.published)) or '—'}</td>"
+        f'<td class="day">{escape(texts.day(one.published)) or "—"}</td>'
         f'<td class="number">{texts.grouped(one.passages)}</td><td>{escape(kind_of(one.path))}</td>'
         f'<td class="row-actions"><a href="{texts.CHAT}?document={quote(one.path, safe="")}">'
         f"{escape(own.ASK_ABOUT)}</a>{remove}</td></tr>"

@@ -18,7 +18,7 @@ class LibraryTexts(Figures):
     SKIPPED_DOCUMENTS = "Bỏ qua"
     SYNC = "Đồng bộ lại"
     SYNCING = "Đang đồng bộ"
-    UPLOAD_LABEL = "Thêm tài liệu"
+    UPLOAD_LABEL = "Thêm tài liệu: kéo vào hoặc bấm để chọn"
     LIBRARY_SEARCH = "Tìm theo tên, nguồn, đường dẫn"
     DOCUMENT_REMOVED = "Đã bỏ một tài liệu khỏi thư viện."
     REMOVE_SURE = "Bỏ tài liệu này khỏi thư viện? Tệp được chuyển vào thùng rác và hoàn tác được."
@@ -109,7 +109,7 @@ class EnglishLibraryTexts(EnglishFigures, LibraryTexts):
     SKIPPED_DOCUMENTS = "Skipped"
     SYNC = "Sync again"
     SYNCING = "Syncing"
-    UPLOAD_LABEL = "Add documents"
+    UPLOAD_LABEL = "Add documents: drop or press to choose"
     LIBRARY_SEARCH = "Search by title, source or path"
     DOCUMENT_REMOVED = "One document was removed from the library."
     REMOVE_SURE = (

@@ -46,9 +46,11 @@ OWN_WORDS = """() => {
   for (const one of document.body.querySelectorAll("[title], [aria-label], [placeholder]"))
     for (const name of ["title", "aria-label", "placeholder"])
       said.push(one.getAttribute(name) ?? "");
+  for (const one of document.body.querySelectorAll("*"))
+    for (const place of ["::before", "::after"]) said.push(getComputedStyle(one, place).content);
   return said;
 }"""
-"""What the page says by itself: its texts outside of `lang="vi"`, and its labels."""
+"""What the page says by itself: its texts outside of `lang="vi"`, its labels, its style's texts."""
 
 
 @pytest.fixture
