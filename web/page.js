@@ -152,7 +152,7 @@ function openSheet() {
 
 function closeSheet() {
   source().classList.remove("open");
-  panel().removeAttribute("role");
+  panel().setAttribute("role", "complementary");
   panel().removeAttribute("aria-modal");
   for (const id of ["chat", "masthead"]) document.getElementById(id).inert = false;
 }

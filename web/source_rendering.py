@@ -24,11 +24,11 @@ WINDOW = 20_000
 def source_placeholder(texts: Texts) -> str:
     """Return the empty source panel."""
     return (
-        f'<aside class="panel" aria-label="{escape(texts.PANEL)}" '
+        f'<div class="panel" role="complementary" aria-label="{escape(texts.PANEL)}" '
         f'data-failure="{escape(texts.PANEL_FAILED)}"><div class="panel-body">'
         '<div class="placeholder"><span class="glyph" aria-hidden="true">[1]</span>'
         f"<h2>{escape(texts.PANEL_HEADING)}</h2><p>{escape(texts.PANEL_TEXT)}</p></div>"
-        "</div></aside>"
+        "</div></div>"
     )
 
 
@@ -108,7 +108,8 @@ def _panel_header(texts: Texts, label: str, document: Document, card: str) -> st
         + f'<p class="panel-actions">{_walking(texts)}{card}</p>'
         + f'<details class="why" data-failure="{escape(texts.WHY_FAILED)}">'
         + f"<summary>{escape(texts.WHY)}</summary>"
-        + '<div class="why-body" aria-live="polite"></div></details></header>'
+        + f'<div class="why-body" tabindex="0" role="region" aria-label="{escape(texts.WHY)}" '
+        + 'aria-live="polite"></div></details></header>'
     )
 
 

@@ -6,34 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import free_port
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from conftest import WIDE
+from playwright.sync_api import Browser, Locator, Page, expect
+from whole_page import ARTICLES, QUESTION, UNKNOWN, Whole, log_in, whole_page
 
-from documents.folder import FolderSource
-from index.embedding import load_embedder
-from index.syncing import sync
-from qa.loading import load_pipeline
-from web.accounts import Accounts, Role
-from web.desk import Desk
 from web.english_texts import ENGLISH
-from web.identity import Identities
-from web.library import Library
-from web.page import build_page
 from web.preferences import Preferences
-from web.server import Beside, Place, open_page
 from web.texts import VIETNAMESE
-from web.visits import Kept, open_kept
 
 pytestmark = pytest.mark.browser
 
-ARTICLES = {
-    "cau.txt": "Cầu Long Biên\n\nCầu Long Biên bắc qua sông Hồng, khánh thành năm 1902.",
-    "deo.txt": "Đèo Hải Vân\n\nĐèo Hải Vân nằm giữa Huế và Đà Nẵng.",
-}
-QUESTION = "Cầu Long Biên khánh thành năm nào?"
-UNKNOWN = "Giá vàng thế giới hôm nay?"
-PASSWORD = "mot mat khau dai"  # noqa: S105
-WIDE = ViewportSize(width=1280, height=800)
 
 OWN_WORDS = """() => {
   const said = [];
@@ -54,43 +36,20 @@ OWN_WORDS = """() => {
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Kept:
-    return open_kept(tmp_path / "data")
+def whole(tmp_path: Path) -> Iterator[Whole]:
+    with whole_page(tmp_path) as served:
+        yield served
 
 
 @pytest.fixture
-def url(tmp_path: Path, kept: Kept) -> Iterator[str]:
-    folder, index = tmp_path / "articles", tmp_path / "index"
-    folder.mkdir()
-    for name, text in ARTICLES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    sync(FolderSource(folder), index, embedder=load_embedder())
-    accounts = Accounts(tmp_path / "data")
-    for name in ("lan", "john"):
-        accounts.add(name, PASSWORD, Role.EDITOR)
-    library = Library(index, tmp_path / "removed")
-    page = build_page(load_pipeline(index), kept, library, Desk())
-    place = Place(port=free_port(), identities=Identities(accounts), kept=kept)
-    yield open_page(page, place, Beside())
-    page.close(verbose=False)
-
-
-@pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
-    context = browser.new_context(locale="en-US", viewport=WIDE)
+def page(browser: Browser, whole: Whole) -> Iterator[Page]:
+    context = browser.new_context(locale="en-US", viewport=WIDE)  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
     page = context.new_page()
-    page.goto(url)
+    page.goto(whole.url)
     log_in(page, "john")
     yield page
     context.close()
-
-
-def log_in(page: Page, name: str) -> None:
-    page.locator("[name=username]").fill(name)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("button").click()
-    expect(page.locator(".history")).to_be_attached()
 
 
 def choose(page: Page, language: str) -> None:
@@ -147,8 +106,9 @@ def test_the_page_is_english_from_the_question_to_the_library(page: Page) -> Non
 
 
 def test_the_choice_survives_a_reload_and_is_its_users_alone(
-    page: Page, browser: Browser, url: str, kept: Kept
+    page: Page, browser: Browser, whole: Whole
 ) -> None:
+    url = whole.url
     choose(page, "en")
     expect(page).to_have_url(f"{url}en")
     page.goto(f"{url}thu-vien")
@@ -156,8 +116,8 @@ def test_the_choice_survives_a_reload_and_is_its_users_alone(
     page.goto(f"{url}?document=cau.txt")
     expect(page.locator(".chip")).to_have_text(["Cầu Long Biên ✕"])
     expect(page.get_by_role("button", name=ENGLISH.SEND, exact=True)).to_be_visible()
-    assert kept.preferences.of("john") == Preferences(language="en")
-    other = browser.new_context(locale="en-US", viewport=WIDE)
+    assert whole.kept.preferences.of("john") == Preferences(language="en")
+    other = browser.new_context(locale="en-US", viewport=WIDE)  # type: ignore[arg-type]
     theirs = other.new_page()
     theirs.goto(f"{url}en")
     log_in(theirs, "lan")
@@ -180,7 +140,8 @@ def test_the_conversation_goes_on_in_the_other_language(page: Page) -> None:
     expect(marker(page)).to_have_accessible_name("Open source 1: Cầu Long Biên")
 
 
-def test_the_login_speaks_the_language_that_this_browser_saw_last(page: Page, url: str) -> None:
+def test_the_login_speaks_the_language_that_this_browser_saw_last(page: Page, whole: Whole) -> None:
+    url = whole.url
     choose(page, "en")
     expect(page).to_have_url(f"{url}en")
     page.wait_for_function("document.cookie.includes('dan_chung_language=en')")
