@@ -13,6 +13,7 @@ from web.history_handlers import HistoryHandlers
 from web.preferences import DEFAULTS
 from web.settings_rendering import settings_dialog
 from web.texts import Texts
+from web.turn_handlers import TurnHandlers
 
 ANSWERS_AT_ONCE = 4
 _HERE = Path(__file__).parent
@@ -110,7 +111,7 @@ def connect(
         parts.masthead,
         parts.history,
     ]
-    conversation = parts.conversation
+    conversation, of_turns = parts.conversation, TurnHandlers(handlers)
     asking = gr.on(
         [parts.question.submit, parts.send.click],
         handlers.ask,
@@ -121,13 +122,13 @@ def connect(
         **queued,
     )
     trying = conversation.example(handlers.ask_example, asked, shown, **_QUIET, **queued)
-    again = conversation.again(handlers.ask_again, asked, shown, **_QUIET, **queued)
+    again = conversation.again(of_turns.ask_again, asked, shown, **_QUIET, **queued)
     ends: dict[str, Any] = {"cancels": [asking, trying, again], "queue": False, **_QUIET}
     parts.stop.click(handlers.stop, asked, shown, **ends)
     parts.clear.click(handlers.clear, asked, shown, **ends)
-    conversation.edit(handlers.edit, asked, shown, **ends)
+    conversation.edit(of_turns.edit, asked, shown, **ends)
     conversation.opinion(
-        handlers.opinion, asked, [parts.turns, conversation], queue=False, **_QUIET
+        of_turns.opinion, asked, [parts.turns, conversation], queue=False, **_QUIET
     )
     _connect_history(parts, handlers, asked, shown)
     parts.filter_bar.filter(
