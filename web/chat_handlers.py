@@ -93,8 +93,8 @@ class ChatHandlers:
         shown = self.shown(left, conversation_id if left else "", user, box=gr.skip())
         # What was typed or asked before the page had arrived must not be taken back.
         if left == turns:
-            same = shown[2] == self._first.conversation
-            shown = (*same(2), gr.skip() if same else shown[2], *shown[3:])
+            is_first = shown[2] == self._first.conversation
+            shown = (*same(2), gr.skip() if is_first else shown[2], *shown[3:])
         return (*shown, bar, settings_dialog(self.texts, self.preferences(user)))
 
     def ask(
