@@ -113,7 +113,7 @@ class LibraryHandlers:
     ) -> Iterator[tuple[Update, ...]]:
         """Move a document into the bin, then sync."""
         self._require_editor(request)
-        removed = _told(self._library.remove, str(getattr(event, "document", "")))
+        removed = self._told(self._library.remove, str(getattr(event, "document", "")))
         self._runner.start()
         yield from self._follow(wanted, request, removed=removed)
 
@@ -122,7 +122,7 @@ class LibraryHandlers:
     ) -> Iterator[tuple[Update, ...]]:
         """Put what was removed back, then sync."""
         self._require_editor(request)
-        _told(self._library.put_back, str(getattr(event, "name", "")))
+        self._told(self._library.put_back, str(getattr(event, "name", "")))
         self._runner.start()
         yield from self._follow(wanted, request)
 
@@ -134,7 +134,7 @@ class LibraryHandlers:
         try:
             paths = [Path(file) for file in files or ()]
             for file, name in checked_uploads(self._texts.library, paths).items():
-                self._library.take_in(file, name)
+                self._library.take_in(self._texts.library, file, name)
         except DanChungError as error:
             raise gr.Error(str(error), print_exception=False) from None
         self._runner.start()
@@ -166,6 +166,13 @@ class LibraryHandlers:
             self._table(wanted, request, removed=removed),
         )
 
+    def _told(self, action: Any, argument: str) -> str:  # noqa: ANN401 - a method of Library
+        """Do something to the library; what goes wrong is told in the page."""
+        try:
+            return str(action(self._texts.library, argument))
+        except DanChungError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
     def _require_editor(self, request: gr.Request) -> None:
         if not may_edit(request):
             raise gr.Error(self._texts.library.ONLY_EDITORS, print_exception=False)
@@ -175,11 +182,3 @@ class LibraryHandlers:
         return library_rendering.documents_table(
             self._texts, page, may_change=may_edit(request), removed=removed
         )
-
-
-def _told(action: Any, argument: str) -> str:  # noqa: ANN401 - a method of Library
-    """Do something to the library; what goes wrong is told in the page."""
-    try:
-        return str(action(argument))
-    except DanChungError as error:
-        raise gr.Error(str(error), print_exception=False) from None

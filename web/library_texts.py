@@ -96,6 +96,35 @@ class LibraryTexts(Figures):
             " hãy gửi nhiều lượt"
         )
 
+    NOTHING_TO_UNDO = "không còn gì để hoàn tác"
+
+    def no_folder(self, folder: str) -> str:
+        """Return what is said when the documents' folder is gone."""
+        return (
+            f"không còn thư mục tài liệu {folder}; hãy đồng bộ bằng lệnh:"
+            " python -m index sync THƯ_MỤC"
+        )
+
+    def not_in_library(self, path: str) -> str:
+        """Return what is said of a document to be removed that is not there."""
+        return f"{path}: không có trong thư viện"
+
+    def in_archive(self, path: str) -> str:
+        """Return what is said of a document that has no file of its own."""
+        return f"{path}: nằm trong một tệp nén nên không bỏ riêng được"
+
+    def not_removed(self, path: str, cause: str) -> str:
+        """Return what is said of a file that cannot be moved away."""
+        return f"{path}: không bỏ được ({cause})"
+
+    def place_taken(self, path: str, kept: str) -> str:
+        """Return what is said of a removed file whose place is taken, and where it lies."""
+        return f"{path}: đã có tệp khác ở chỗ cũ; bản đã bỏ ở {kept}"
+
+    def not_stored(self, name: str, cause: str) -> str:
+        """Return what is said of an upload that cannot be written."""
+        return f"{name}: không lưu được ({cause})"
+
 
 class EnglishLibraryTexts(EnglishFigures, LibraryTexts):
     """The texts of the library in English."""
@@ -188,3 +217,31 @@ class EnglishLibraryTexts(EnglishFigures, LibraryTexts):
             f"The files have {self.megabytes(size)} together, at most {self.megabytes(most)};"
             " please send them in several goes"
         )
+
+    NOTHING_TO_UNDO = "there is nothing left to undo"
+
+    def no_folder(self, folder: str) -> str:
+        """Return what is said when the documents' folder is gone."""
+        return (
+            f"the folder of documents {folder} is gone; sync one with: python -m index sync FOLDER"
+        )
+
+    def not_in_library(self, path: str) -> str:
+        """Return what is said of a document to be removed that is not there."""
+        return f"{path}: not in the library"
+
+    def in_archive(self, path: str) -> str:
+        """Return what is said of a document that has no file of its own."""
+        return f"{path}: lies in an archive, so it cannot be removed alone"
+
+    def not_removed(self, path: str, cause: str) -> str:
+        """Return what is said of a file that cannot be moved away."""
+        return f"{path}: cannot be removed ({cause})"
+
+    def place_taken(self, path: str, kept: str) -> str:
+        """Return what is said of a removed file whose place is taken, and where it lies."""
+        return f"{path}: another file is in its place; what was removed lies at {kept}"
+
+    def not_stored(self, name: str, cause: str) -> str:
+        """Return what is said of an upload that cannot be written."""
+        return f"{name}: cannot be stored ({cause})"

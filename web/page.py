@@ -55,7 +55,7 @@ def build_page(
             parts = chat.lay_out(handlers)
             chat.connect(page, parts, handlers, at_once=room.at_once)
     if library:
-        runner = SyncRunner(lambda: sync_command(library.root(), library.index))
+        runner = SyncRunner(lambda: sync_command(library.root(VIETNAMESE.library), library.index))
         for texts in LANGUAGES.values():
             with _view(page, texts, texts.LIBRARY):
                 library_page.lay_out(texts, page, pipeline, library, runner)
