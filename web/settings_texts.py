@@ -52,9 +52,9 @@ class EnglishSettingsTexts(SettingsTexts):
         "Ranking",
         "Reads the passages found closely and ranks them again; off is faster and less accurate.",
     )
-    RERANKERS: ClassVar[Choices] = {"bundled": "Read closely and rank again", "none": "Off"}
+    RERANKERS: ClassVar[Choices] = {"bundled": "On", "none": "Off"}
     READER = (
         "Reader",
         "Quotes only, or the language model, if the page was started with one.",
     )
-    READERS: ClassVar[Choices] = {"given": "As the page was started", "extractive": "Quotes only"}
+    READERS: ClassVar[Choices] = {"given": "As started", "extractive": "Quotes only"}
