@@ -8,15 +8,15 @@ from documents.errors import DanChungError
 from index.query import MOST_CHARACTERS, Query
 from qa.answer import Answer
 from qa.pipeline import Event, Found, Pipeline
-from web import texts
 from web.conversation import Turn, Turns, past, settle
 from web.filters import NO_FILTERS, Filters
 from web.preferences import DEFAULTS, Preferences
+from web.texts import Texts
 
 _log = logging.getLogger(__name__)
 
 
-def objection(question: str) -> str:
+def objection(texts: Texts, question: str) -> str:
     """Return what is wrong with the question as typed, or an empty string."""
     if not question.strip():
         return texts.ASK_SOMETHING
@@ -43,7 +43,7 @@ def answering(
     Never raises: a failure is logged and becomes the turn's notice, so that the next question
     can be asked.
     """
-    turns = settle(turns, texts.INTERRUPTED)
+    turns = settle(turns, "interrupted")
     history, turn = past(turns), Turn(question.strip())
     yield (*turns, turn)
     try:
@@ -58,10 +58,10 @@ def answering(
             yield (*turns, turn)
     except DanChungError as error:
         _log.warning("a question could not be answered: %s", error)
-        yield (*turns, replace(turn, notice=f"{texts.FAILED} ({error})"))
+        yield (*turns, replace(turn, notice="failed", detail=str(error)))
     except Exception:  # noqa: BLE001 - the page outlives any bug below it
         _log.exception("a question could not be answered")
-        yield (*turns, replace(turn, notice=texts.FAILED))
+        yield (*turns, replace(turn, notice="failed"))
 
 
 def preferred(pipeline: Pipeline, preferences: Preferences) -> Pipeline:
@@ -75,7 +75,7 @@ def after(turn: Turn, event: Event) -> Turn:
     """Return the turn after one event of the pipeline."""
     if isinstance(event, Found):
         understood = event.query.understood() if event.query else ""
-        return replace(turn, status=texts.found(len(event.hits)), understood=understood)
+        return replace(turn, found=len(event.hits), understood=understood)
     if isinstance(event, Answer):
         return replace(turn, answer=event)
     return replace(turn, text=event.text, is_draft=event.is_draft)

@@ -6,12 +6,14 @@ from typing import Any
 
 import gradio as gr
 
-from web import rendering, source_rendering, texts
+from web import rendering, source_rendering
 from web.chat_handlers import ChatHandlers
 from web.filters import Filters
 from web.history_handlers import HistoryHandlers
 from web.preferences import DEFAULTS
 from web.settings_rendering import settings_dialog
+from web.texts import Texts
+from web.turn_handlers import TurnHandlers
 
 ANSWERS_AT_ONCE = 4
 _HERE = Path(__file__).parent
@@ -49,8 +51,8 @@ class Parts:
 
 def lay_out(handlers: ChatHandlers) -> Parts:
     """Place the components; `page.css` arranges them by their ids."""
-    first = handlers.first_screen()
-    masthead = gr.HTML(first.masthead, elem_id="masthead", **_PLAIN)
+    first, texts = handlers.first_screen(), handlers.texts
+    masthead = _scripted(first.masthead, "masthead", [])
     with gr.Row(elem_id="workspace"):
         history = _scripted(first.history, "history", [])
         with gr.Column(elem_id="chat"):
@@ -59,16 +61,16 @@ def lay_out(handlers: ChatHandlers) -> Parts:
             )
             filter_bar = _scripted(first.filters, "filters", [_find_documents(handlers)])
             with gr.Row(elem_id="composer"):
-                question = _question_box()
+                question = _question_box(texts)
                 send = gr.Button(texts.SEND, variant="primary", elem_id="send", min_width=0)
                 stop = gr.Button(texts.STOP, elem_id="stop", min_width=0)
             with gr.Row(elem_id="below"):
                 notice = gr.HTML(rendering.notice_line(""), elem_id="notice", **_PLAIN)
-                tools = _scripted(rendering.tools(private=False), "tools", [])
+                tools = _scripted(rendering.tools(texts, private=False), "tools", [])
                 clear = gr.Button(texts.NEW_CONVERSATION, elem_id="clear", min_width=0)
-        gr.HTML(source_rendering.source_placeholder(), elem_id="source", **_PLAIN)
+        gr.HTML(source_rendering.source_placeholder(texts), elem_id="source", **_PLAIN)
         download = _scripted("", "download", [])
-        settings = _scripted(settings_dialog(DEFAULTS), "settings", [])
+        settings = _scripted(settings_dialog(texts, DEFAULTS), "settings", [])
     return Parts(
         gr.State(()),
         gr.State(Filters()),
@@ -109,7 +111,7 @@ def connect(
         parts.masthead,
         parts.history,
     ]
-    conversation = parts.conversation
+    conversation, of_turns = parts.conversation, TurnHandlers(handlers)
     asking = gr.on(
         [parts.question.submit, parts.send.click],
         handlers.ask,
@@ -120,13 +122,13 @@ def connect(
         **queued,
     )
     trying = conversation.example(handlers.ask_example, asked, shown, **_QUIET, **queued)
-    again = conversation.again(handlers.ask_again, asked, shown, **_QUIET, **queued)
+    again = conversation.again(of_turns.ask_again, asked, shown, **_QUIET, **queued)
     ends: dict[str, Any] = {"cancels": [asking, trying, again], "queue": False, **_QUIET}
     parts.stop.click(handlers.stop, asked, shown, **ends)
     parts.clear.click(handlers.clear, asked, shown, **ends)
-    conversation.edit(handlers.edit, asked, shown, **ends)
+    conversation.edit(of_turns.edit, asked, shown, **ends)
     conversation.opinion(
-        handlers.opinion, asked, [parts.turns, conversation], queue=False, **_QUIET
+        of_turns.opinion, asked, [parts.turns, conversation], queue=False, **_QUIET
     )
     _connect_history(parts, handlers, asked, shown)
     parts.filter_bar.filter(
@@ -167,7 +169,7 @@ def _scripted(value: str, name: str, functions: list[Any]) -> gr.HTML:
     )
 
 
-def _question_box() -> gr.Textbox:
+def _question_box(texts: Texts) -> gr.Textbox:
     return gr.Textbox(
         label=texts.QUESTION_LABEL,
         placeholder=texts.QUESTION_PLACEHOLDER,

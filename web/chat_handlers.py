@@ -9,9 +9,8 @@ from typing import Any
 import gradio as gr
 
 from documents.normalising import fold, search_key
-from eval.feedback import Opinion
 from qa.pipeline import Pipeline
-from web import filter_rendering, history_rendering, rendering, texts
+from web import filter_rendering, history_rendering, rendering
 from web.answering import answering, objection
 from web.conversation import Turns, settle
 from web.desk import Desk
@@ -22,6 +21,7 @@ from web.next_questions import next_questions
 from web.preferences import DEFAULTS, Preferences, preferences_of
 from web.settings_rendering import settings_dialog
 from web.sources import explain_source, open_source
+from web.texts import Texts
 from web.visits import Kept, user_of
 
 Update = Any
@@ -41,17 +41,25 @@ class Screen:
 
 
 class ChatHandlers:
-    """What happens on each event.
+    """What happens on each event, in one language.
 
     Most return the values of `web.chat.Parts` called ``shown``: turns, id, conversation, question
     box, notice, header, list of conversations.
     """
 
-    def __init__(self, pipeline: Pipeline, kept: Kept | None, desk: Desk | None = None) -> None:
-        self._pipeline = pipeline
+    def __init__(
+        self,
+        texts: Texts,
+        pipeline: Pipeline,
+        examples: ExampleQuestions,
+        kept: Kept | None,
+        desk: Desk | None = None,
+    ) -> None:
+        self.texts = texts
+        self.pipeline = pipeline
+        self._examples = examples
         self.kept = kept
         self._desk = desk or Desk()
-        self._examples = ExampleQuestions(pipeline.without_writer())
         self._first = self._make_first_screen()
 
     def first_screen(self) -> Screen:
@@ -61,9 +69,11 @@ class ChatHandlers:
     def _make_first_screen(self) -> Screen:
         return Screen(
             self._masthead(),
-            history_rendering.history_panel([], current="", search="", removed=False),
-            self._conversation(()),
-            filter_rendering.filter_bar(Filters(), self._pipeline.documents(), arrived=False),
+            history_rendering.history_panel(self.texts, [], current="", search="", removed=False),
+            self.conversation(()),
+            filter_rendering.filter_bar(
+                self.texts, Filters(), self.pipeline.documents(), arrived=False
+            ),
         )
 
     def arrive(
@@ -79,13 +89,13 @@ class ChatHandlers:
         left = turns
         if not turns and not private and self.kept:
             left = self.kept.history.load(user, conversation_id)
-        bar = filter_rendering.filter_bar(filters, self._pipeline.documents())
+        bar = filter_rendering.filter_bar(self.texts, filters, self.pipeline.documents())
         shown = self.shown(left, conversation_id if left else "", user, box=gr.skip())
         # What was typed or asked before the page had arrived must not be taken back.
         if left == turns:
-            same = shown[2] == self._first.conversation
-            shown = (*_same(2), gr.skip() if same else shown[2], *shown[3:])
-        return (*shown, bar, settings_dialog(self.preferences(user)))
+            is_first = shown[2] == self._first.conversation
+            shown = (*same(2), gr.skip() if is_first else shown[2], *shown[3:])
+        return (*shown, bar, settings_dialog(self.texts, self.preferences(user)))
 
     def ask(
         self,
@@ -98,25 +108,25 @@ class ChatHandlers:
     ) -> Iterator[tuple[Update, ...]]:
         """Yield what is shown while a question is answered; keep the conversation at the end."""
         user = user_of(request)
-        complaint = objection(question) or self._desk.objection(user)
+        complaint = objection(self.texts, question) or self._desk.objection(self.texts, user)
         if complaint:
-            yield (*_same(4), rendering.notice_line(complaint), *_same(2))
+            yield (*same(4), rendering.notice_line(complaint), *same(2))
             return
         box: Update = ""
         now = turns
         watch = partial(self._desk.watch, user=user, question=question)
         chosen = self.preferences(user)
-        for now in answering(self._pipeline, question, turns, filters, chosen, watch=watch):
+        for now in answering(self.pipeline, question, turns, filters, chosen, watch=watch):
             if now[-1].state == "busy":
                 notice = rendering.notice_line("")
-                yield (now, gr.skip(), self._conversation(now), box, notice, *_same(2))
+                yield (now, gr.skip(), self.conversation(now), box, notice, *same(2))
             box = gr.skip()  # what is typed meanwhile is the next question
-        conversation_id = self._save(user, conversation_id, now, private=private)
+        conversation_id = self.save(user, conversation_id, now, private=private)
         yield self.shown(now, conversation_id, user, box=gr.skip())
         now = self._with_next_questions(now)
         if now[-1].next_questions:
-            self._save(user, conversation_id, now, private=private)
-            yield (now, gr.skip(), self._conversation(now), *_same(4))
+            self.save(user, conversation_id, now, private=private)
+            yield (now, gr.skip(), self.conversation(now), *same(4))
 
     def ask_example(
         self,
@@ -131,69 +141,6 @@ class ChatHandlers:
         question = str(sent(event, "question"))
         yield from self.ask(question, turns, conversation_id, filters, private, request)
 
-    def ask_again(
-        self,
-        turns: Turns,
-        conversation_id: str,
-        filters: Filters,
-        private: bool,  # noqa: FBT001
-        request: gr.Request,
-        event: gr.EventData,
-    ) -> Iterator[tuple[Update, ...]]:
-        """Yield what is shown while a turn is asked again; the turns after it go."""
-        place = _place(event, turns)
-        if place is None:
-            yield _same(7)
-            return
-        question, before = turns[place].question, turns[:place]
-        yield from self.ask(question, before, conversation_id, filters, private, request)
-
-    def edit(
-        self,
-        turns: Turns,
-        conversation_id: str,
-        _filters: Filters,
-        private: bool,  # noqa: FBT001
-        request: gr.Request,
-        event: gr.EventData,
-    ) -> tuple[Update, ...]:
-        """Put the question of a turn back into the box; it and the turns after it go."""
-        place = _place(event, turns)
-        if place is None:
-            return _same(7)
-        user, question, before = user_of(request), turns[place].question, turns[:place]
-        conversation_id = self._save(user, conversation_id, before, private=private)
-        return self.shown(before, conversation_id, user, box=question, notice=texts.EDITING)
-
-    def opinion(
-        self,
-        turns: Turns,
-        _conversation_id: str,
-        _filters: Filters,
-        private: bool,  # noqa: FBT001
-        request: gr.Request,
-        event: gr.EventData,
-    ) -> tuple[Update, ...]:
-        """Keep what the visitor thinks of an answer; also of one in a conversation not kept."""
-        place = _place(event, turns)
-        answer = turns[place].answer if place is not None else None
-        if place is None or answer is None or self.kept is None:
-            return _same(2)
-        is_good = sent(event, "good") is True
-        comment = sent(event, "comment")
-        self.kept.feedback.add(
-            Opinion(
-                texts.SOMEBODY if private else user_of(request),
-                is_good,
-                comment if isinstance(comment, str) else "",
-                answer.as_json(self._pipeline.explain(answer)),
-                self._pipeline.version(),
-            )
-        )
-        said = replace(turns[place], opinion="good" if is_good else "bad")
-        turns = (*turns[:place], said, *turns[place + 1 :])
-        return turns, self._conversation(turns)
-
     def stop(
         self,
         turns: Turns,
@@ -203,8 +150,8 @@ class ChatHandlers:
         request: gr.Request,
     ) -> tuple[Update, ...]:
         """Return the conversation with its running turn ended."""
-        turns, user = settle(turns, texts.STOPPED), user_of(request)
-        conversation_id = self._save(user, conversation_id, turns, private=private)
+        turns, user = settle(turns, "stopped"), user_of(request)
+        conversation_id = self.save(user, conversation_id, turns, private=private)
         return self.shown(turns, conversation_id, user, box=gr.skip())
 
     def clear(
@@ -221,41 +168,41 @@ class ChatHandlers:
     def filter(self, event: gr.EventData) -> tuple[Filters, str]:
         """Return the filters that the browser sends, and how they are shown."""
         filters = filters_of(sent(event, "filters"))
-        return filters, filter_rendering.filter_bar(filters, self._pipeline.documents())
+        return filters, filter_rendering.filter_bar(self.texts, filters, self.pipeline.documents())
 
     def export_markdown(self, turns: Turns) -> str:
         """Return the conversation as a Markdown file to be saved."""
-        return _download("text/markdown", "md", as_markdown(turns).encode())
+        return _download("text/markdown", "md", as_markdown(self.texts, turns).encode())
 
     def export_docx(self, turns: Turns) -> str:
         """Return the conversation as a Word file to be saved."""
-        return _download(_DOCX, "docx", as_docx(turns))
+        return _download(_DOCX, "docx", as_docx(self.texts, turns))
 
     def open_panel(self, request: object) -> str:
         """Return the source panel for a request of the page's script."""
-        return open_source(self._pipeline, request)
+        return open_source(self.texts, self.pipeline, request)
 
     def explain_source(self, request: object) -> str:
         """Return why a passage was found, for a request of the page's script."""
-        return explain_source(self._pipeline, request)
+        return explain_source(self.texts, self.pipeline, request)
 
     def find_documents(self, typed: object) -> str:
         """Return the documents whose title or path holds all words typed, as HTML."""
         words = fold(search_key(str(typed)[:200])).split()
         found = (
             info
-            for info in self._pipeline.documents()
+            for info in self.pipeline.documents()
             if all(word in fold(search_key(f"{info.title} {info.path}")) for word in words)
         )
         chosen = [info for info, _ in zip(found, range(filter_rendering.MOST_FOUND), strict=False)]
-        return filter_rendering.documents_found(chosen)
+        return filter_rendering.documents_found(self.texts, chosen)
 
     def _with_next_questions(self, turns: Turns) -> Turns:
         """Return a conversation whose last answer tells what to ask next."""
         answer = turns[-1].answer if turns else None
         if answer is None:
             return turns
-        questions = next_questions(self._pipeline.without_writer(), answer)
+        questions = next_questions(self.pipeline.without_writer(), answer)
         return (*turns[:-1], replace(turns[-1], next_questions=questions))
 
     def preferences(self, user: str) -> Preferences:
@@ -267,9 +214,10 @@ class ChatHandlers:
         chosen = preferences_of(sent(event, "settings"))
         if self.kept:
             self.kept.preferences.keep(user_of(request), chosen)
-        return settings_dialog(chosen)
+        return settings_dialog(self.texts, chosen)
 
-    def _save(self, user: str, conversation_id: str, turns: Turns, *, private: bool) -> str:
+    def save(self, user: str, conversation_id: str, turns: Turns, *, private: bool) -> str:
+        """Keep a conversation unless it is private; return its id."""
         if private or not self.kept or not (turns or conversation_id):
             return conversation_id
         return self.kept.history.save(user, conversation_id, turns)
@@ -287,7 +235,7 @@ class ChatHandlers:
         return (
             turns,
             conversation_id,
-            self._conversation(turns),
+            self.conversation(turns),
             box,
             rendering.notice_line(notice),
             self._masthead(),
@@ -298,37 +246,31 @@ class ChatHandlers:
         """Return the list of conversations; ``removed`` offers to undo the last removal."""
         listed = self.kept.history.listed(user, search) if self.kept else ()
         return history_rendering.history_panel(
-            listed, current=current, search=search, removed=removed
+            self.texts, listed, current=current, search=search, removed=removed
         )
 
     def _masthead(self) -> str:
-        return rendering.masthead(len(self._pipeline.documents()))
+        return rendering.masthead(self.texts, len(self.pipeline.documents()), here=self.texts.CHAT)
 
-    def _conversation(self, turns: Turns) -> str:
-        return rendering.conversation(turns, start="" if turns else self._start())
+    def conversation(self, turns: Turns) -> str:
+        """Return a conversation as it is shown."""
+        return rendering.conversation(self.texts, turns, start="" if turns else self._start())
 
     def _start(self) -> str:
-        documents = self._pipeline.documents()
+        documents = self.pipeline.documents()
         if not documents:
-            return rendering.empty_library()
-        return rendering.start_screen(self._examples.current(documents))
+            return rendering.empty_library(self.texts)
+        return rendering.start_screen(self.texts, self._examples.current(documents))
 
 
-def _same(count: int) -> tuple[Update, ...]:
+def same(count: int) -> tuple[Update, ...]:
+    """Return so many values that leave things as they are."""
     return (gr.skip(),) * count
 
 
 def sent(event: gr.EventData, name: str) -> object:
     """Return what the browser sent under a name, or None."""
     return getattr(event, name, None)
-
-
-def _place(event: gr.EventData, turns: Turns) -> int | None:
-    """Return the turn that an event of the browser's names, or None when there is none."""
-    place = sent(event, "turn")
-    if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(turns):
-        return None
-    return place
 
 
 def _download(mime: str, ending: str, content: bytes) -> str:

@@ -5,7 +5,6 @@ from typing import Literal
 
 from qa import history
 from qa.answer import Answer
-from web import texts
 
 State = Literal["busy", "done", "stopped"]
 
@@ -20,8 +19,8 @@ class Turn:
         As typed, without the blanks around it.
     understood
         What is looked for, where that differs from what was typed; else empty.
-    status
-        What is going on while there is no text yet.
+    found
+        How many passages were found; None while they are being looked for.
     text
         The answer's text so far.
     is_draft
@@ -29,7 +28,9 @@ class Turn:
     answer
         The finished answer, or None while it is being made and when it never came.
     notice
-        Why there is no finished answer, or empty.
+        Why there is no finished answer: a key of `web.texts.Texts.ENDS`, or empty.
+    detail
+        What an error says of it, or empty.
     opinion
         What the visitor said of the answer: ``good``, ``bad`` or nothing.
     next_questions
@@ -38,11 +39,12 @@ class Turn:
 
     question: str
     understood: str = ""
-    status: str = texts.SEARCHING
+    found: int | None = None
     text: str = ""
     is_draft: bool = False
     answer: Answer | None = None
     notice: str = ""
+    detail: str = ""
     opinion: str = ""
     next_questions: tuple[str, ...] = ()
 
@@ -64,7 +66,7 @@ Turns = tuple[Turn, ...]
 
 
 def settle(turns: Turns, notice: str) -> Turns:
-    """Return the turns with every unfinished one ended by the notice."""
+    """Return the turns with every unfinished one ended by the notice, a key of `Texts.ENDS`."""
     return tuple(replace(turn, notice=notice) if turn.state == "busy" else turn for turn in turns)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from qa.answer import Answer
 from qa.pipeline import Event
-from web import texts
 from web.json_logs import note
 from web.metrics import Metrics
 from web.question_limit import QuestionLimit
+from web.texts import Texts
 
 
 class Desk:
@@ -33,7 +33,7 @@ class Desk:
         self._limit = limit
         self._log_questions = log_questions
 
-    def objection(self, user: str) -> str:
+    def objection(self, texts: Texts, user: str) -> str:
         """Return why a user may not ask now, or an empty string and count the question."""
         seconds = self._limit.take(user) if self._limit else 0
         if not seconds:

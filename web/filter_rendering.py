@@ -9,13 +9,15 @@ from datetime import date
 from html import escape
 
 from index.records import DocumentInfo
-from web import texts
 from web.filters import Bar, Filters, kinds_of, sources_of, timeline, titles_of
+from web.texts import Texts
 
 MOST_FOUND = 8
 
 
-def filter_bar(filters: Filters, documents: Sequence[DocumentInfo], *, arrived: bool = True) -> str:
+def filter_bar(
+    texts: Texts, filters: Filters, documents: Sequence[DocumentInfo], *, arrived: bool = True
+) -> str:
     """Return the chosen limits and the form to choose them in.
 
     Until the page has ``arrived`` its script keeps in mind what is chosen.
@@ -24,20 +26,20 @@ def filter_bar(filters: Filters, documents: Sequence[DocumentInfo], *, arrived: 
     return (
         f'<div class="filters" data-chosen="{escape(json.dumps(filters.as_json()))}" '
         f'data-arrived="{"true" if arrived else ""}">'
-        f'<div class="chips">{_chips(filters, titles)}</div>'
+        f'<div class="chips">{_chips(texts, filters, titles)}</div>'
         f"<details><summary>{escape(texts.FILTER)}</summary>"
         f'<form class="filter-form" aria-label="{escape(texts.FILTER)}">'
-        + _select("source", texts.SOURCE, sources_of(documents), filters.source)
-        + _select("kind", texts.KIND, kinds_of(documents), filters.kind)
+        + _select(texts, "source", texts.SOURCE, sources_of(documents), filters.source)
+        + _select(texts, "kind", texts.KIND, kinds_of(documents), filters.kind)
         + _day("since", texts.SINCE, filters.since)
         + _day("until", texts.UNTIL, filters.until)
-        + _document_search()
-        + _timeline(timeline(documents), filters)
+        + _document_search(texts)
+        + _timeline(texts, timeline(documents), filters)
         + "</form></details></div>"
     )
 
 
-def documents_found(documents: Iterable[DocumentInfo]) -> str:
+def documents_found(texts: Texts, documents: Iterable[DocumentInfo]) -> str:
     """Return the documents to choose from, for what was typed."""
     items = "".join(
         f'<li><button type="button" data-add="{escape(one.path)}">{escape(one.title)} '
@@ -47,28 +49,29 @@ def documents_found(documents: Iterable[DocumentInfo]) -> str:
     return f"<ul>{items}</ul>" if items else f"<p>{escape(texts.NO_SUCH_DOCUMENT)}</p>"
 
 
-def _chips(filters: Filters, titles: Mapping[str, str]) -> str:
+def _chips(texts: Texts, filters: Filters, titles: Mapping[str, str]) -> str:
     chosen = [
         ("since", texts.since(filters.since)) if filters.since else None,
         ("until", texts.until(filters.until)) if filters.until else None,
         ("source", f"{texts.SOURCE}: {filters.source}") if filters.source else None,
         ("kind", f"{texts.KIND}: {filters.kind}") if filters.kind else None,
     ]
-    chips = [_chip(f'data-drop="{one[0]}"', one[1]) for one in chosen if one]
+    chips = [_chip(texts, f'data-drop="{one[0]}"', one[1]) for one in chosen if one]
     chips += [
-        _chip(f'data-drop-document="{escape(path)}"', title) for path, title in titles.items()
+        _chip(texts, f'data-drop-document="{escape(path)}"', title)
+        for path, title in titles.items()
     ]
     return "".join(chips)
 
 
-def _chip(attribute: str, label: str) -> str:
+def _chip(texts: Texts, attribute: str, label: str) -> str:
     return (
         f'<button type="button" class="chip" {attribute} '
         f'aria-label="{escape(texts.drop_filter(label))}"><span>{escape(label)}</span> ✕</button>'
     )
 
 
-def _select(name: str, label: str, values: Sequence[str], chosen: str) -> str:
+def _select(texts: Texts, name: str, label: str, values: Sequence[str], chosen: str) -> str:
     if not values:
         return ""
     options = "".join(
@@ -90,7 +93,7 @@ def _day(name: str, label: str, day: date | None) -> str:
     return f'<label>{escape(label)}<input type="date" name="{name}" value="{value}"></label>'
 
 
-def _document_search() -> str:
+def _document_search(texts: Texts) -> str:
     return (
         f'<label class="wide">{escape(texts.ONLY_DOCUMENTS)}'
         f'<input type="search" name="find" autocomplete="off" '
@@ -99,11 +102,11 @@ def _document_search() -> str:
     )
 
 
-def _timeline(bars: Sequence[Bar], filters: Filters) -> str:
+def _timeline(texts: Texts, bars: Sequence[Bar], filters: Filters) -> str:
     if len(bars) < 2:  # noqa: PLR2004 - one period tells nothing
         return ""
     most = max(bar.count for bar in bars)
-    drawn = "".join(_bar(bar, most, filters) for bar in bars)
+    drawn = "".join(_bar(texts, bar, most, filters) for bar in bars)
     ends = f"<span>{bars[0].since:%m/%Y}</span><span>{bars[-1].until:%m/%Y}</span>"
     return (
         f'<div class="timeline wide" role="group" aria-label="{escape(texts.TIMELINE)}">'
@@ -111,7 +114,7 @@ def _timeline(bars: Sequence[Bar], filters: Filters) -> str:
     )
 
 
-def _bar(bar: Bar, most: int, filters: Filters) -> str:
+def _bar(texts: Texts, bar: Bar, most: int, filters: Filters) -> str:
     label = escape(texts.bar(bar.since, bar.until, bar.count))
     height = round(100 * bar.count / most)
     within = (filters.since is None or bar.until >= filters.since) and (

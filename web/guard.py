@@ -16,9 +16,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web import headers, permitted, plain_pages
 from web.accounts import User
+from web.bodies import Body, TooLargeError
 from web.identity import LOCAL_EDITOR, Identities, remember_user
 from web.json_logs import note
+from web.languages import COOKIE, texts_of, way_to
 from web.origins import Came, Headers, came, is_foreign, names_this_machine
+from web.preferences import PreferenceStore
 
 _log = logging.getLogger(__name__)
 OPEN_TO_ALL = frozenset({"/login", "/healthz"})
@@ -50,6 +53,8 @@ class Rules:
         The folder with the files made for visitors.
     most_upload_bytes
         The largest upload; 0 takes none.
+    preferences
+        What each has chosen; None lets all see the language they call for.
     """
 
     host: str
@@ -57,10 +62,7 @@ class Rules:
     identities: Identities | None = None
     trusted_proxy: bool = False
     most_upload_bytes: int = 0
-
-
-class _TooLargeError(Exception):
-    """A body went over its limit while it was read."""
+    preferences: PreferenceStore | None = None
 
 
 class Guard:
@@ -117,10 +119,10 @@ class Guard:
         )
         if outcome.is_page:  # its scripts must be read to be named in the policy
             scope["headers"] = headers.without(scope["headers"], [b"accept-encoding"])
-        body = _Body(receive, self._limit(scope["path"]))
+        body = Body(receive, self._limit(scope["path"]))
         try:
             await self._app(scope, body.receive, outcome.send)
-        except _TooLargeError:
+        except TooLargeError:
             pass
         except Exception as error:  # noqa: BLE001 - nothing from inside is shown
             outcome.status = _status_of(error, scope["path"])
@@ -149,7 +151,17 @@ class Guard:
             return None
         if user is None:
             return _to_login(scope["method"], seen)
-        return None if self._exists(scope, user) else error_response(HTTPStatus.NOT_FOUND, seen)
+        if not self._exists(scope, user):
+            return error_response(HTTPStatus.NOT_FOUND, seen)
+        return self._to_chosen_language(scope, user)
+
+    def _to_chosen_language(self, scope: Scope, user: User) -> Response | None:
+        """Return the way to the view in the language that a user has chosen, unless it is this."""
+        if self._rules.preferences is None or scope["path"] not in permitted.VIEWS:
+            return None
+        code = self._rules.preferences.of(user.name).language
+        address = way_to(code, scope["path"], scope["query_string"])
+        return RedirectResponse(address, HTTPStatus.SEE_OTHER) if address else None
 
     def _objection(self, scope: Scope, seen: Came) -> HTTPStatus | None:
         """Return what is wrong with a request whoever sent it, or None."""
@@ -178,9 +190,10 @@ class Guard:
 
 def error_response(status: int, seen: Came) -> Response:
     """Return an error in the form the visitor can read: a page or JSON."""
+    texts = texts_of(seen.cookie(COOKIE))
     if "text/html" in seen.header("accept"):
-        return HTMLResponse(plain_pages.error_page(status), status)
-    return JSONResponse({"detail": plain_pages.error_line(status)}, status)
+        return HTMLResponse(plain_pages.error_page(texts, status), status)
+    return JSONResponse({"detail": plain_pages.error_line(texts, status)}, status)
 
 
 def _to_login(method: str, seen: Came) -> Response:
@@ -197,26 +210,6 @@ def _status_of(error: Exception, path: str) -> HTTPStatus:
     if path.startswith(_READ_BY_GRADIO) and malformed:
         return HTTPStatus.BAD_REQUEST
     return HTTPStatus.INTERNAL_SERVER_ERROR
-
-
-class _Body:
-    """A `receive` that fails when the body grows over its limit, whatever was announced."""
-
-    def __init__(self, receive: Receive, limit: int) -> None:
-        self._receive = receive
-        self._left = limit
-
-    async def receive(self) -> Message:
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        if self.is_too_large:
-            raise _TooLargeError
-        return message
-
-    @property
-    def is_too_large(self) -> bool:
-        """Whether it went over; FastAPI turns what `receive` raises into an error of its own."""
-        return self._left < 0
 
 
 def _finishing(send: Send, seen: Came, policy: str = "") -> Send:

@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from web import rendering, texts
+from web import rendering
 from web.chat_handlers import ChatHandlers, sent
 from web.conversation import Turns
 from web.filters import Filters
@@ -101,6 +101,7 @@ class HistoryHandlers:
     ) -> tuple[Update, ...]:
         """Begin a conversation that is not kept, or end that; what was shown before goes."""
         private = not private
+        texts = self._chat.texts
         notice = texts.PRIVATE_ON if private else ""
         shown = self._chat.shown((), "", user_of(request), notice=notice)
-        return (private, rendering.tools(private=private), *shown)
+        return (private, rendering.tools(texts, private=private), *shown)

@@ -1,18 +1,19 @@
 """The list of kept conversations, as HTML. Everything shown is escaped."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
 
-from web import texts
 from web.history import Listed
+from web.texts import Texts
 
 
 def history_panel(
-    conversations: Sequence[Listed], *, current: str, search: str, removed: bool
+    texts: Texts, conversations: Sequence[Listed], *, current: str, search: str, removed: bool
 ) -> str:
     """Return the list with its search box; ``removed`` offers to undo the last removal."""
-    items = "".join(_item(one, is_current=one.conversation_id == current) for one in conversations)
+    items = "".join(
+        _item(texts, one, is_current=one.conversation_id == current) for one in conversations
+    )
     nothing = texts.HISTORY_NOT_FOUND if search else texts.HISTORY_EMPTY
     undo = (
         f'<p class="undo">{escape(texts.HISTORY_REMOVED)} '
@@ -32,14 +33,14 @@ def history_panel(
     )
 
 
-def _item(one: Listed, *, is_current: bool) -> str:
+def _item(texts: Texts, one: Listed, *, is_current: bool) -> str:
     key = f'data-id="{escape(one.conversation_id)}"'
     title = escape(one.title or texts.UNTITLED)
     current = ' aria-current="true"' if is_current else ""
     return (
         f'<li{current}><button type="button" class="open" data-history="open" {key}>'
-        f'<span class="title">{title}</span>'
-        f'<span class="byline">{_when(one.updated)}</span></button>'
+        f'<span class="title" lang="vi">{title}</span>'
+        f'<span class="byline">{escape(texts.moment(one.updated))}</span></button>'
         f'<button type="button" class="small" data-history="rename" {key} '
         f'data-prompt="{escape(texts.RENAME_PROMPT)}" data-title="{title}" '
         f'aria-label="{escape(texts.rename(one.title))}" title="{escape(texts.RENAME)}">✎</button>'
@@ -47,8 +48,3 @@ def _item(one: Listed, *, is_current: bool) -> str:
         f'aria-label="{escape(texts.remove(one.title))}" title="{escape(texts.REMOVE)}">×</button>'
         "</li>"
     )
-
-
-def _when(updated: str) -> str:
-    moment = datetime.fromisoformat(updated).astimezone()
-    return escape(f"{moment:%H:%M} {moment:%d/%m/%Y}")

@@ -79,12 +79,7 @@ class Identities:
 
 def session_secret(came: Came) -> str:
     """Return what the session's cookie says, or an empty string."""
-    wanted = SECURE_COOKIE if came.secure else COOKIE
-    for pair in came.header("cookie").split(";"):
-        name, _, value = pair.strip().partition("=")
-        if name == wanted:
-            return value
-    return ""
+    return came.cookie(SECURE_COOKIE if came.secure else COOKIE)
 
 
 def _decoded(proof: str) -> str:

@@ -10,9 +10,9 @@ from index.query import MOST_CHARACTERS, Query
 from index.search_report import search_report
 from qa.answer import Answer
 from qa.pipeline import Pipeline
-from web import texts
 from web.answering import objection
 from web.desk import Desk
+from web.texts import VIETNAMESE
 
 MOST_HITS = 100
 
@@ -39,7 +39,7 @@ class Interfaces:
     def search(self, query: object, k: object = 10, *, user: str) -> dict[str, Any]:
         """Return what ``python -m index search QUERY --json`` prints."""
         if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MOST_HITS:
-            raise DanChungError(texts.not_a_count(MOST_HITS))
+            raise DanChungError(VIETNAMESE.not_a_count(MOST_HITS))
         text = self._admitted(query, user)
         understood, hits = self._pipeline.search(Query(text), k=k)
         return search_report(text, understood, hits)
@@ -63,7 +63,7 @@ class Interfaces:
         """Return one document with its stored text, of which citations are spans."""
         found = self._pipeline.document(path) if _is_text(path) and isinstance(path, str) else None
         if found is None:
-            raise DanChungError(texts.NOT_FOUND_HERE)
+            raise DanChungError(VIETNAMESE.NOT_FOUND_HERE)
         return {
             "document": found.path,
             "title": found.title,
@@ -75,8 +75,8 @@ class Interfaces:
     def _admitted(self, question: object, user: str) -> str:
         """Return a question that may be asked now, without the blanks around it."""
         if not isinstance(question, str) or not _is_text(question):
-            raise DanChungError(texts.ASK_SOMETHING)
-        complaint = objection(question) or self._desk.objection(user)
+            raise DanChungError(VIETNAMESE.ASK_SOMETHING)
+        complaint = objection(VIETNAMESE, question) or self._desk.objection(VIETNAMESE, user)
         if complaint:
             raise DanChungError(complaint)
         return question.strip()[:MOST_CHARACTERS]

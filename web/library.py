@@ -20,6 +20,7 @@ from index.planning import check_not_emptied
 from index.records import DocumentInfo, PastSync
 from index.store import Store
 from web.filters import kind_of
+from web.library_texts import LibraryTexts
 from web.uploads import free_name
 
 UPLOADS = "tai-len"
@@ -64,13 +65,16 @@ class Overview:
 
 
 class Library:
-    """The index in a folder and the documents' folder that it was synced with."""
+    """The index in a folder and the documents' folder that it was synced with.
+
+    ``own`` is the language in which is told what is wrong.
+    """
 
     def __init__(self, index: Path, bin_folder: Path) -> None:
         self.index = index
         self._bin = bin_folder
 
-    def root(self) -> Path:
+    def root(self, own: LibraryTexts) -> Path:
         """Return the folder that was synced last.
 
         Raises
@@ -82,10 +86,7 @@ class Library:
         root = store.identity().root
         store.close()
         if not root or not Path(root).is_dir():
-            raise DanChungError(
-                f"không còn thư mục tài liệu {root or '(chưa có)'};"
-                " hãy đồng bộ bằng lệnh: python -m index sync THƯ_MỤC"
-            )
+            raise DanChungError(own.no_folder(root or "—"))
         return Path(root)
 
     def overview(self) -> Overview:
@@ -104,7 +105,7 @@ class Library:
             past[0] if past else None,
         )
 
-    def remove(self, path: str) -> str:
+    def remove(self, own: LibraryTexts, path: str) -> str:
         """Move a document's file into the bin; return the name by which it can be put back.
 
         Of one inside an archive it is the whole archive.
@@ -114,20 +115,20 @@ class Library:
         DanChungError
             The index has no such document, or its file cannot be moved.
         """
-        root = self.root()
+        root = self.root(own)
         file, _ = split_path(root, path)
         if not self._has(path) or not _is_below(file, root) or not file.is_file():
-            raise DanChungError(f"{path}: không có trong thư viện")
+            raise DanChungError(own.not_in_library(path))
         name = uuid4().hex
         try:
             place = self._bin / name / file.relative_to(root)
             place.parent.mkdir(parents=True)
             shutil.move(file, place)
         except OSError as error:
-            raise DanChungError(f"{path}: không bỏ được ({error.strerror})") from error
+            raise DanChungError(own.not_removed(path, str(error.strerror))) from error
         return name
 
-    def put_back(self, name: str) -> str:
+    def put_back(self, own: LibraryTexts, name: str) -> str:
         """Move what was removed under a name back to its place; return its path.
 
         Raises
@@ -138,17 +139,17 @@ class Library:
         folder = self._bin / name
         files = [path for path in folder.rglob("*") if path.is_file()] if name.isalnum() else []
         if len(files) != 1:
-            raise DanChungError("không còn gì để hoàn tác")
+            raise DanChungError(own.NOTHING_TO_UNDO)
         path = files[0].relative_to(folder).as_posix()
-        target = self.root() / path
+        target = self.root(own) / path
         if target.exists():
-            raise DanChungError(f"{path}: đã có tệp khác ở chỗ cũ; bản đã bỏ ở {files[0]}")
+            raise DanChungError(own.place_taken(path, str(files[0])))
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(files[0], target)
         shutil.rmtree(folder, ignore_errors=True)
         return path
 
-    def take_in(self, file: Path, name: str) -> str:
+    def take_in(self, own: LibraryTexts, file: Path, name: str) -> str:
         """Copy an uploaded file into the library's folder under a safe name; return its path.
 
         A name that is taken gets a number, so that nothing is overwritten; the file appears whole
@@ -159,7 +160,7 @@ class Library:
         DanChungError
             The folder lost all its documents, or the file cannot be written.
         """
-        root = self.root()
+        root = self.root(own)
         check_not_emptied(FolderSource(root), self.index)  # the upload would hide it
         folder = root / UPLOADS
         try:
@@ -170,7 +171,7 @@ class Library:
             os.link(temporary, target)
             temporary.unlink()
         except OSError as error:
-            raise DanChungError(f"{name}: không lưu được ({error.strerror})") from error
+            raise DanChungError(own.not_stored(name, str(error.strerror))) from error
         return f"{UPLOADS}/{target.name}"
 
     def _has(self, path: str) -> bool:

@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from documents.document import Document
 from index.records import DocumentInfo
-from web import library_texts as own
-from web import texts
 from web.filters import kind_of
+from web.html_parts import byline, in_vietnamese, notice
 from web.library import Listing, Overview, Wanted
-from web.rendering import byline, notice
 from web.syncing_now import SyncState
+from web.texts import Texts
 
 _MOST_FAILURES = 50
 
 
-def overview(library: Overview) -> str:
+def overview(texts: Texts, library: Overview) -> str:
     """Return where the library is, how large, and how its last sync went."""
+    own = texts.library
     last = library.last
     facts = [
         (own.FOLDER, library.root or "—"),
@@ -32,13 +33,14 @@ def overview(library: Overview) -> str:
     left_out = last.report.get("documents", {}) if last else {}
     return (
         f'<dl class="facts">{listed}</dl>'
-        + _left_out(own.FAILED_DOCUMENTS, left_out.get("failed", ()))
-        + _left_out(own.SKIPPED_DOCUMENTS, left_out.get("skipped", ()))
+        + _left_out(texts, own.FAILED_DOCUMENTS, left_out.get("failed", ()))
+        + _left_out(texts, own.SKIPPED_DOCUMENTS, left_out.get("skipped", ()))
     )
 
 
-def sync_status(state: SyncState) -> str:
+def sync_status(texts: Texts, state: SyncState) -> str:
     """Return how a sync stands: its bar, what it did, or why it failed."""
+    own = texts.library
     if state.error:
         return f'<div class="sync" role="status">{notice(own.sync_failed(state.error))}</div>'
     if state.report:
@@ -54,11 +56,12 @@ def sync_status(state: SyncState) -> str:
     )
 
 
-def documents_table(page: Listing, *, may_change: bool, removed: str = "") -> str:
+def documents_table(texts: Texts, page: Listing, *, may_change: bool, removed: str = "") -> str:
     """Return the documents of a page; ``removed`` is the name by which the last can be put back."""
+    own = texts.library
     wanted = page.wanted
     heads = "".join(_head(name, label, wanted) for name, label in own.COLUMNS.items())
-    rows = "".join(_row(one, may_change=may_change) for one in page.documents)
+    rows = "".join(_row(texts, one, may_change=may_change) for one in page.documents)
     undo = (
         f'<p class="undo" role="status">{escape(own.DOCUMENT_REMOVED)} <button type="button" '
         f'data-undo="{escape(removed)}">{escape(texts.UNDO)}</button></p>'
@@ -77,7 +80,7 @@ def documents_table(page: Listing, *, may_change: bool, removed: str = "") -> st
         f'data-falling="{str(wanted.falling).lower()}">'
         f'<input type="search" class="library-search" value="{escape(wanted.search)}" '
         f'placeholder="{escape(own.LIBRARY_SEARCH)}" aria-label="{escape(own.LIBRARY_SEARCH)}">'
-        f"{undo}{table}{_pages(page)}</div>"
+        f"{undo}{table}{_pages(texts, page)}</div>"
     )
 
 
@@ -90,7 +93,8 @@ def _head(name: str, label: str, wanted: Wanted) -> str:
     )
 
 
-def _row(one: DocumentInfo, *, may_change: bool) -> str:
+def _row(texts: Texts, one: DocumentInfo, *, may_change: bool) -> str:
+    own = texts.library
     path, title = escape(one.path), escape(one.title)
     question = escape(own.remove_question(one.path))
     remove = (
@@ -100,16 +104,18 @@ def _row(one: DocumentInfo, *, may_change: bool) -> str:
         else ""
     )
     return (
-        f'<tr><td><button type="button" class="read" data-read="{path}">{title}</button>'
-        f'<span class="path">{path}</span></td><td>{escape(one.source) or "—"}</td>'
-        f"<td>{escape(texts.vietnamese_date(one.published)) or '—'}</td>"
+        f'<tr><td><button type="button" class="read" lang="vi" data-read="{path}">{title}</button>'
+        f'<span class="path" lang="vi">{path}</span></td>'
+        f'<td lang="vi">{escape(one.source) or "—"}</td>'
+        f'<td class="day">{escape(texts.day(one.published)) or "—"}</td>'
         f'<td class="number">{texts.grouped(one.passages)}</td><td>{escape(kind_of(one.path))}</td>'
-        f'<td class="row-actions"><a href="./?document={escape(own.quoted(one.path))}">'
+        f'<td class="row-actions"><a href="{texts.CHAT}?document={quote(one.path, safe="")}">'
         f"{escape(own.ASK_ABOUT)}</a>{remove}</td></tr>"
     )
 
 
-def _pages(page: Listing) -> str:
+def _pages(texts: Texts, page: Listing) -> str:
+    own = texts.library
     if page.pages < 2:  # noqa: PLR2004
         return ""
     here = page.wanted.page
@@ -128,13 +134,13 @@ def _disabled(there: int, page: Listing) -> str:
     return "" if 0 <= there < page.pages else " disabled"
 
 
-def _left_out(label: str, failures: Iterable[Mapping[str, Any]]) -> str:
+def _left_out(texts: Texts, label: str, failures: Iterable[Mapping[str, Any]]) -> str:
     listed = list(failures)
     if not listed:
         return ""
     items = "".join(
-        f'<li><span class="path">{escape(str(one.get("path", "")))}</span>'
-        f"{escape(str(one.get('reason', '')))}</li>"
+        f'<li><span class="path" lang="vi">{escape(str(one.get("path", "")))}</span>'
+        f"{in_vietnamese(str(one.get('reason', '')))}</li>"
         for one in listed[:_MOST_FAILURES]
     )
     return (
@@ -143,12 +149,12 @@ def _left_out(label: str, failures: Iterable[Mapping[str, Any]]) -> str:
     )
 
 
-def read_panel(document: Document) -> str:
+def read_panel(texts: Texts, document: Document) -> str:
     """Return a whole document to be read."""
     return (
-        f'<header class="panel-header"><h2 tabindex="-1">{escape(document.title)}</h2>'
+        f'<header class="panel-header"><h2 tabindex="-1" lang="vi">{escape(document.title)}</h2>'
         f'<button type="button" class="close" aria-label="{escape(texts.CLOSE)}">✕</button>'
-        f'<p class="byline">{byline(document.source, document.published)}</p>'
-        f'<p class="path">{escape(document.path)}</p></header>'
-        f'<div class="document">{escape(document.text)}</div>'
+        f'<p class="byline">{byline(texts, document.source, document.published)}</p>'
+        f'<p class="path" lang="vi">{escape(document.path)}</p></header>'
+        f'<div class="document" lang="vi">{escape(document.text)}</div>'
     )

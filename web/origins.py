@@ -36,6 +36,14 @@ class Came:
         values = [value for key, value in self.headers if key == name.encode()]
         return values[-1].decode("latin-1") if values else ""
 
+    def cookie(self, name: str) -> str:
+        """Return the value of a cookie, or an empty string."""
+        for pair in self.header("cookie").split(";"):
+            key, _, value = pair.strip().partition("=")
+            if key == name:
+                return value
+        return ""
+
 
 def came(scope: Mapping[str, object], *, trusted_proxy: bool) -> Came:
     """Return how a request came, from its ASGI scope.

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from web import plain_pages, texts
+from web import languages, plain_pages
 from web.accounts import ABSOLUTE_SECONDS
 from web.headers import plain_policy
 from web.identity import COOKIE, SECURE_COOKIE, Identities, current_user, session_secret
 from web.origins import Came
+from web.texts import Texts
 
 if TYPE_CHECKING:
     from web.metrics import Metrics
@@ -56,8 +57,9 @@ def own_routes(
 
 async def _log_in(request: Request, identities: Identities) -> Response:
     """Show the form, or begin a session."""
+    texts = _texts(request)
     if request.method != "POST":
-        return HTMLResponse(plain_pages.login_page(), headers=_HEADERS)
+        return HTMLResponse(plain_pages.login_page(texts), headers=_HEADERS)
     form = await request.form(max_files=0, max_fields=8)
     name, password = str(form.get("username", "")).strip().lower(), str(form.get("password", ""))
     seen: Came = request.state.came
@@ -65,7 +67,7 @@ async def _log_in(request: Request, identities: Identities) -> Response:
     if user is None:
         status = HTTPStatus.TOO_MANY_REQUESTS if wait else HTTPStatus.UNAUTHORIZED
         problem = texts.wait_to_log_in(ceil(wait)) if wait else texts.WRONG_LOGIN
-        return _refused(problem, name, status, seen)
+        return _refused(texts, problem, name, status, seen)
     reply: Response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
     if not _is_browser(seen):  # gradio_client takes the cookie from a plain answer
         reply = JSONResponse({"success": True})
@@ -80,9 +82,9 @@ async def _log_in(request: Request, identities: Identities) -> Response:
     return reply
 
 
-def _refused(problem: str, name: str, status: int, seen: Came) -> Response:
+def _refused(texts: Texts, problem: str, name: str, status: int, seen: Came) -> Response:
     if _is_browser(seen):
-        form = plain_pages.login_page(problem=problem, name=name)
+        form = plain_pages.login_page(texts, problem=problem, name=name)
         return HTMLResponse(form, status, headers=_HEADERS)
     return JSONResponse({"detail": problem}, status)
 
@@ -91,12 +93,19 @@ def _log_out(request: Request, identities: Identities) -> Response:
     """Show the form, or end the session."""
     if request.method != "POST":
         name = current_user(request).name
-        return HTMLResponse(plain_pages.logout_page(name), headers=_HEADERS)
+        return HTMLResponse(plain_pages.logout_page(_texts(request), name), headers=_HEADERS)
     seen: Came = request.state.came
     identities.accounts.log_out(session_secret(seen))
     reply = RedirectResponse("/login", HTTPStatus.SEE_OTHER)
     reply.delete_cookie(SECURE_COOKIE if seen.secure else COOKIE, secure=seen.secure)
     return reply
+
+
+def _texts(request: Request) -> Texts:
+    """Return the texts of the language that the address names, else that this browser saw last."""
+    seen: Came = request.state.came
+    named = request.query_params.get("language")
+    return languages.texts_of(named or seen.cookie(languages.COOKIE))
 
 
 def _is_browser(seen: Came) -> bool:

@@ -6,7 +6,6 @@ const LOOK_EVERY = 200; // milliseconds, after a stop
 const LOOKS_AFTER_STOP = 15;
 
 const narrow = window.matchMedia("(max-width: 799px)");
-document.documentElement.lang = "vi";
 
 let opener = null; // the button whose source is open
 let openedKey = ""; // survives the re-rendering of the conversation
@@ -153,7 +152,7 @@ function openSheet() {
 
 function closeSheet() {
   source().classList.remove("open");
-  panel().removeAttribute("role");
+  panel().setAttribute("role", "complementary");
   panel().removeAttribute("aria-modal");
   for (const id of ["chat", "masthead"]) document.getElementById(id).inert = false;
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from documents.sqlite_file import Layout, SqliteFile
 
+LANGUAGES = ("vi", "en")
 THEMES = ("auto", "light", "dark")
 RERANKERS = ("bundled", "none")
 READERS = ("given", "extractive")
@@ -32,6 +33,8 @@ class Preferences:
         ``none`` leaves the passages in the order of the search.
     reader
         ``extractive`` answers without the language model that the page was started with.
+    language
+        Of the page, as a code.
     """
 
     theme: str = "auto"
@@ -39,6 +42,7 @@ class Preferences:
     least_confidence: float | None = None
     reranker: str = "bundled"
     reader: str = "given"
+    language: str = "vi"
 
 
 DEFAULTS = Preferences()
@@ -76,6 +80,7 @@ def preferences_of(value: object) -> Preferences:
         _confidence(value.get("least_confidence")),
         _one_of(value.get("reranker"), RERANKERS),
         _one_of(value.get("reader"), READERS),
+        _one_of(value.get("language"), LANGUAGES),
     )
 
 

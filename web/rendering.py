@@ -2,42 +2,41 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from html import escape
 
 from index.hit import Hit
-from qa.answer import DISAGREEMENT, Answer, Citation, head
-from web import texts, turn_actions
+from qa.answer import Answer, Citation, head
+from web import turn_actions
 from web.conversation import Turn, Turns
-from web.settings_texts import SETTINGS
+from web.html_parts import byline, in_vietnamese, notice, shortened, with_quotes
 from web.span import Span
+from web.texts import Texts
 
-CHAT = "./"
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _LEADS_SHOWN = 3
-_EXCERPT = 260
 
 
-def masthead(documents: int, *, here: str = CHAT) -> str:
+def masthead(texts: Texts, documents: int, *, here: str) -> str:
     """Return the page's header with the ways to its other views; ``here`` is the one shown."""
     links = "".join(
         f'<a href="{address}"{_current(address, here)}>{escape(name)}</a>'
         for address, name in texts.VIEWS.items()
     )
     settings = (
-        f'<button type="button" class="open-settings">{escape(SETTINGS)}</button>'
-        if here == CHAT
+        f'<button type="button" class="open-settings">{escape(texts.settings.SETTINGS)}</button>'
+        if here == texts.CHAT
         else ""
     )
     opener = (
         f'<button type="button" class="open-history">{escape(texts.HISTORY)}</button>'
-        if here == CHAT
+        if here == texts.CHAT
         else ""
     )
     return (
-        '<div class="masthead"><span class="glyph" aria-hidden="true">[1]</span>'
-        f'<div class="masthead-text"><h1>{escape(texts.NAME)}</h1><p>{escape(texts.TAGLINE)}</p>'
-        f'</div><nav class="views" aria-label="{escape(texts.VIEWS_LABEL)}">'
+        f'<div class="masthead" lang="{texts.LANGUAGE}">'
+        '<span class="glyph" aria-hidden="true">[1]</span><div class="masthead-text">'
+        f'<h1 lang="vi">{escape(texts.NAME)}</h1><p>{escape(texts.TAGLINE)}</p></div>'
+        f'<nav class="views" aria-label="{escape(texts.VIEWS_LABEL)}">'
         f"{opener}{links}{settings}</nav>"
         f'<p class="count">{escape(texts.document_count(documents))}</p></div>'
     )
@@ -47,10 +46,10 @@ def _current(address: str, here: str) -> str:
     return ' aria-current="page"' if address == here else ""
 
 
-def start_screen(examples: Iterable[str]) -> str:
+def start_screen(texts: Texts, examples: Iterable[str]) -> str:
     """Return what is shown before the first question."""
     buttons = "".join(
-        f'<li><button type="button" class="example" data-question="{escape(question)}">'
+        f'<li><button type="button" class="example" lang="vi" data-question="{escape(question)}">'
         f"{escape(question)}</button></li>"
         for question in examples
     )
@@ -61,7 +60,7 @@ def start_screen(examples: Iterable[str]) -> str:
     )
 
 
-def empty_library() -> str:
+def empty_library(texts: Texts) -> str:
     """Return what is shown when the index holds no document: the command that mends it."""
     return (
         f'<div class="start empty"><h2>{escape(texts.EMPTY_HEADING)}</h2>'
@@ -70,29 +69,30 @@ def empty_library() -> str:
     )
 
 
-def conversation(turns: Turns, *, start: str) -> str:
+def conversation(texts: Texts, turns: Turns, *, start: str) -> str:
     """Return the whole conversation; `start` is the HTML shown while there are no turns."""
     if not turns:
         return start
     busy = "true" if turns[-1].state == "busy" else "false"
     return (
         f'<div role="log" aria-label="{escape(texts.CONVERSATION)}" aria-busy="{busy}">'
-        + "".join(turn_article(turn, number) for number, turn in enumerate(turns))
+        + "".join(turn_article(texts, turn, number) for number, turn in enumerate(turns))
         + "</div>"
     )
 
 
-def turn_article(turn: Turn, number: int) -> str:
+def turn_article(texts: Texts, turn: Turn, number: int) -> str:
     """Return one question with its reply; ``number`` is its place in the conversation."""
     return (
         f'<article class="turn" data-state="{turn.state}" data-turn="{number}" '
         f'data-asked="{escape(turn.asked)}">'
-        f'<h2 class="question">{escape(turn.question)}</h2>'
-        f'<div class="reply">{_reply(turn)}</div>{turn_actions.actions(turn)}</article>'
+        f'<h2 class="question" lang="vi">{escape(turn.question)}</h2>'
+        f'<div class="reply">{_reply(texts, turn)}</div>'
+        f"{turn_actions.actions(texts, turn)}</article>"
     )
 
 
-def answer_text(answer: Answer) -> str:
+def answer_text(texts: Texts, answer: Answer) -> str:
     """Return the answer's text with a button for each marker that has a citation.
 
     A bracketed number inside a quote is the document's own and stays text, as does a marker
@@ -105,7 +105,7 @@ def answer_text(answer: Answer) -> str:
         citation = citations.get(int(match[1]))
         if citation is None or any(a <= match.start() < b for a, b in quoted):
             continue
-        pieces += [escape(answer.text[position : match.start()]), _marker(citation)]
+        pieces += [escape(answer.text[position : match.start()]), _marker(texts, citation)]
         position = match.end()
     return "".join(pieces) + escape(answer.text[position:])
 
@@ -115,7 +115,7 @@ def notice_line(message: str) -> str:
     return f'<p role="status" class="notice-line">{escape(message)}</p>'
 
 
-def tools(*, private: bool) -> str:
+def tools(texts: Texts, *, private: bool) -> str:
     """Return the buttons for the whole conversation."""
     pressed = "true" if private else "false"
     return (
@@ -137,33 +137,43 @@ def download(mime: str, ending: str, content: str) -> str:
     )
 
 
-def _reply(turn: Turn) -> str:
-    return _understood(turn.understood) + _said(turn)
+def _reply(texts: Texts, turn: Turn) -> str:
+    return _understood(texts, turn.understood) + _said(texts, turn)
 
 
-def _understood(text: str) -> str:
-    return f'<p class="understood">{escape(texts.looking_for(text))}</p>' if text else ""
+def _understood(texts: Texts, text: str) -> str:
+    return (
+        f'<p class="understood">{escape(texts.LOOKING_FOR)}: {in_vietnamese(text)}</p>'
+        if text
+        else ""
+    )
 
 
-def _said(turn: Turn) -> str:
+def _said(texts: Texts, turn: Turn) -> str:
     if turn.answer is not None:
-        made = _made(turn.answer)
-        return _refusal(turn.answer, made) if turn.answer.refused else _answer(turn.answer, made)
-    written = f'<p class="answer">{_growing_text(turn.text)}</p>' if turn.text else ""
+        made = _made(texts, turn.answer)
+        return (
+            _refusal(texts, turn.answer, made)
+            if turn.answer.refused
+            else _answer(texts, turn.answer, made)
+        )
+    written = f'<p class="answer" lang="vi">{_growing_text(turn.text)}</p>' if turn.text else ""
     if turn.is_draft and written:
         label = texts.UNCHECKED if turn.notice else texts.DRAFT
         written = f'<p class="draft">{escape(label)}</p>{written}'
     if turn.notice:
-        return written + notice(turn.notice)
-    return written or f'<p class="status">{escape(turn.status)}</p>'
+        return written + notice(texts.ended(turn.notice, turn.detail))
+    status = texts.SEARCHING if turn.found is None else texts.found(turn.found)
+    return written or f'<p class="status">{escape(status)}</p>'
 
 
-def _answer(answer: Answer, made: str) -> str:
-    differing = notice(DISAGREEMENT) if answer.disagreement else ""
+def _answer(texts: Texts, answer: Answer, made: str) -> str:
+    differing = notice(texts.DISAGREEMENT) if answer.disagreement else ""
     return (
-        f'{differing}{_short(answer)}<p class="answer">{answer_text(answer)}</p>{made}'
+        f"{differing}{_short(answer)}"
+        f'<p class="answer" lang="vi">{answer_text(texts, answer)}</p>{made}'
         f'<ol class="sources" aria-label="{escape(texts.SOURCES)}">'
-        + "".join(_source_line(citation) for citation in answer.citations)
+        + "".join(_source_line(texts, citation) for citation in answer.citations)
         + "</ol>"
     )
 
@@ -171,29 +181,34 @@ def _answer(answer: Answer, made: str) -> str:
 def _short(answer: Answer) -> str:
     """Return the head of an answer: its few words, unless they are the whole sentence."""
     return (
-        f'<p class="short"><strong>{escape(short)}</strong></p>' if (short := head(answer)) else ""
+        f'<p class="short" lang="vi"><strong>{escape(short)}</strong></p>'
+        if (short := head(answer))
+        else ""
     )
 
 
-def _refusal(answer: Answer, made: str) -> str:
-    message = f'<p class="answer refusal">{escape(answer.text)}</p>{made}'
+def _refusal(texts: Texts, answer: Answer, made: str) -> str:
+    said = texts.refusal(answer.text, answer.missing, has_leads=bool(answer.hits))
+    message = f'<p class="answer refusal">{with_quotes(said)}</p>{made}'
     if not answer.hits:
         return message
     return (
         f'{message}<section class="leads"><h3>{escape(texts.LEADS)}</h3>'
         f"<p>{escape(texts.LEADS_NOTE)}</p><ul>"
-        + (_nearest(answer.nearest) if answer.nearest else "")
-        + "".join(_lead(hit) for hit in answer.hits[:_LEADS_SHOWN])
+        + (_nearest(texts, answer.nearest) if answer.nearest else "")
+        + "".join(_lead(texts, hit) for hit in answer.hits[:_LEADS_SHOWN])
         + "</ul></section>"
     )
 
 
-def _made(answer: Answer) -> str:
+def _made(texts: Texts, answer: Answer) -> str:
     """Return how the answer was made: its note, and what of a model's text was struck out."""
-    note = f'<p class="note">{escape(answer.note)}</p>' if answer.note else ""
+    note = f'<p class="note" lang="vi">{escape(answer.note)}</p>' if answer.note else ""
     if not answer.struck:
         return note
-    struck = "".join(f"<li><del>{escape(sentence)}</del></li>" for sentence in answer.struck)
+    struck = "".join(
+        f'<li lang="vi"><del>{escape(sentence)}</del></li>' for sentence in answer.struck
+    )
     heading = escape(texts.struck(len(answer.struck)))
     return f'{note}<div class="struck"><p>{heading}</p><ul>{struck}</ul></div>'
 
@@ -214,48 +229,44 @@ def _quoted_spans(answer: Answer) -> list[tuple[int, int]]:
     return spans
 
 
-def _marker(citation: Citation) -> str:
+def _marker(texts: Texts, citation: Citation) -> str:
     label = texts.open_source(citation.marker, citation.title)
     return (
-        f'<button type="button" class="marker" {_place(_span(citation))} '
+        f'<button type="button" class="marker" lang="{texts.LANGUAGE}" {_place(_span(citation))} '
         f'aria-label="{escape(label)}">{citation.marker}</button>'
     )
 
 
-def _source_line(citation: Citation) -> str:
+def _source_line(texts: Texts, citation: Citation) -> str:
     return (
         f'<li><button type="button" class="source-line" {_place(_span(citation))}>'
         f'<span class="number">{citation.marker}</span> '
-        f'<span class="title">{escape(citation.title)}</span> '
-        f'<span class="byline">{byline(citation.source, citation.published)}</span></button></li>'
+        f'<span class="title" lang="vi">{escape(citation.title)}</span> '
+        f'<span class="byline">{byline(texts, citation.source, citation.published)}</span>'
+        "</button></li>"
     )
 
 
-def _nearest(sentence: Citation) -> str:
+def _nearest(texts: Texts, sentence: Citation) -> str:
     """Return the sentence nearest to an answer as the first lead."""
     span = Span(sentence.document, sentence.start, sentence.end, sentence.quote)
-    return _lead_item(sentence, span, f"“{' '.join(sentence.quote.split())}”", "nearest")
+    return _lead_item(texts, sentence, span, f"“{' '.join(sentence.quote.split())}”", "nearest")
 
 
-def _lead(hit: Hit) -> str:
+def _lead(texts: Texts, hit: Hit) -> str:
     passage = hit.passage
     span = Span(passage.document, passage.start, passage.end, passage.text)
-    return _lead_item(hit, span, shortened(" ".join(passage.text.split())), "passage")
+    return _lead_item(texts, hit, span, shortened(" ".join(passage.text.split())), "passage")
 
 
-def _lead_item(hit: Hit | Citation, span: Span, excerpt: str, name: str) -> str:
+def _lead_item(texts: Texts, hit: Hit | Citation, span: Span, excerpt: str, name: str) -> str:
     return (
-        f'<li class="{name}"><p class="title">{escape(hit.title)}</p>'
-        f'<p class="byline">{byline(hit.source, hit.published)}</p>'
-        f'<p class="excerpt">{escape(excerpt)}</p>'
+        f'<li class="{name}"><p class="title" lang="vi">{escape(hit.title)}</p>'
+        f'<p class="byline">{byline(texts, hit.source, hit.published)}</p>'
+        f'<p class="excerpt" lang="vi">{escape(excerpt)}</p>'
         f'<button type="button" class="lead" {_place(span)} '
         f'aria-label="{escape(texts.open_lead(hit.title))}">{escape(texts.OPEN_LEAD)}</button></li>'
     )
-
-
-def shortened(text: str) -> str:
-    """Return the beginning of a text, cut between words."""
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
 
 
 def _span(citation: Citation) -> Span:
@@ -268,15 +279,3 @@ def _place(span: Span) -> str:
         f'data-citation="{span.marker}" data-document="{escape(span.document)}" '
         f'data-start="{span.start}" data-end="{span.end}" data-quote="{escape(span.quote)}"'
     )
-
-
-def byline(source: str, published: date | None) -> str:
-    """Return where and when a document was published."""
-    return escape(
-        " · ".join(filter(None, [source, texts.vietnamese_date(published) or texts.UNDATED]))
-    )
-
-
-def notice(message: str) -> str:
-    """Return a message that stands out."""
-    return f'<p class="notice">{escape(message)}</p>'

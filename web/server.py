@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from web.interfaces import Interfaces
     from web.metrics import Metrics
+    from web.visits import Kept
 
 _HERE = Path(__file__).parent
 _START_SECONDS, _STOP_SECONDS = 20, 5
@@ -39,6 +40,8 @@ class Place:
         Whether a proxy stands before us that says who it speaks for.
     most_upload_bytes
         The largest upload; 0 takes none.
+    kept
+        Knows which language each has chosen; None lets all see what they call for.
     """
 
     host: str = "127.0.0.1"
@@ -46,6 +49,7 @@ class Place:
     identities: Identities | None = None
     trusted_proxy: bool = False
     most_upload_bytes: int = 0
+    kept: "Kept | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def make_app(page: "gr.Blocks", place: Place, beside: Beside) -> "ASGIApp":
         identities=place.identities,
         trusted_proxy=place.trusted_proxy,
         most_upload_bytes=place.most_upload_bytes,
+        preferences=place.kept.preferences if place.kept else None,
     )
     return Guard(app, rules)
 

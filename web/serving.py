@@ -42,9 +42,10 @@ def open_chat(options: argparse.Namespace, accounts: "Accounts | None") -> Itera
         limit=QuestionLimit(options.questions_per_minute) if accounts else None,
         log_questions=options.log_questions,
     )
+    kept = open_kept(options.data)
     page = build_page(
         pipeline,
-        open_kept(options.data),
+        kept,
         Library(options.index, options.data / "removed"),
         desk,
         Room(options.at_once, options.waiting),
@@ -55,6 +56,7 @@ def open_chat(options: argparse.Namespace, accounts: "Accounts | None") -> Itera
         identities=Identities(accounts) if accounts else None,
         trusted_proxy=options.trusted_proxy,
         most_upload_bytes=MOST_BYTES,
+        kept=kept,
     )
     beside = Beside(
         partial(health, options.index, pipeline),

@@ -1,6 +1,7 @@
 // The settings. It makes no HTML: what it shows comes from web/settings_rendering.py.
 
 const dialog = () => element.querySelector("dialog");
+let saving = false;
 const device = window.matchMedia("(prefers-color-scheme: dark)");
 
 function paint() {
@@ -16,6 +17,7 @@ document.addEventListener("click", (event) => {
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.submitter?.value !== "cancel") {
+    saving = true;
     trigger("save", { settings: Object.fromEntries(new FormData(event.target)) });
     paint();
   }
@@ -23,4 +25,10 @@ element.addEventListener("submit", (event) => {
 });
 
 device.addEventListener("change", paint);
-watch("value", paint);
+watch("value", () => {
+  paint();
+  const { lang } = document.documentElement;
+  // The server then shows the page in the language that was saved.
+  if (saving && element.querySelector("[name=language]").value !== lang) location.reload();
+  saving = false;
+});

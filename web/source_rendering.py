@@ -11,9 +11,9 @@ from documents.document import Document
 from documents.orders import find_orders
 from index.explaining import Why
 from qa.quote_card import QuoteCard, text_hash
-from web import texts
-from web.rendering import byline, notice, shortened
+from web.html_parts import byline, in_vietnamese, notice, shortened
 from web.span import Span, locate
+from web.texts import Texts
 
 LONG_DOCUMENT = 200_000
 """Code points above which only a window around the quote is shown first."""
@@ -21,19 +21,19 @@ WINDOW = 20_000
 """Code points shown on each side of the quote of a long document."""
 
 
-def source_placeholder() -> str:
+def source_placeholder(texts: Texts) -> str:
     """Return the empty source panel."""
     return (
-        f'<aside class="panel" aria-label="{escape(texts.PANEL)}" '
+        f'<div class="panel" role="complementary" aria-label="{escape(texts.PANEL)}" '
         f'data-failure="{escape(texts.PANEL_FAILED)}"><div class="panel-body">'
         '<div class="placeholder"><span class="glyph" aria-hidden="true">[1]</span>'
         f"<h2>{escape(texts.PANEL_HEADING)}</h2><p>{escape(texts.PANEL_TEXT)}</p></div>"
-        "</div></aside>"
+        "</div></div>"
     )
 
 
 def source_panel(
-    document: Document, span: Span, *, whole: bool, others: Sequence[Span] = ()
+    texts: Texts, document: Document, span: Span, *, whole: bool, others: Sequence[Span] = ()
 ) -> str:
     """Return a document with the span's quote highlighted, and faintly those of ``others``.
 
@@ -42,24 +42,26 @@ def source_panel(
     the document; when it is nowhere, nothing is highlighted and a notice says so.
     """
     start = locate(document.text, span)
-    notices = "" if start is not None else notice(texts.QUOTE_MOVED) + _as_cited(span.quote)
+    notices = "" if start is not None else notice(texts.QUOTE_MOVED) + _as_cited(texts, span.quote)
     place = start
     start, end = (0, 0) if start is None else (start, start + len(span.quote))
     first, last = 0, len(document.text)
     if last > LONG_DOCUMENT and not whole:
         first, last = max(0, start - WINDOW), min(last, end + WINDOW)
-        notices += _excerpt_notice(len(document.text))
+        notices += _excerpt_notice(texts, len(document.text))
     faint = [place for place in (_place(document.text, other) for other in others) if place]
     shown = _highlighted(document.text, (first, last), (start, end), faint)
     return (
-        _panel_header(texts.citation_label(span.marker), document, _card(document, span, place))
-        + _orders_notice(document)
+        _panel_header(
+            texts, texts.citation_label(span.marker), document, _card(texts, document, span, place)
+        )
+        + _orders_notice(texts, document)
         + notices
-        + f'<div class="document">{shown}</div>'
+        + f'<div class="document" lang="vi">{shown}</div>'
     )
 
 
-def why_found(why: Why | None) -> str:
+def why_found(texts: Texts, why: Why | None) -> str:
     """Return the content of the panel's "why", or what is said when nobody knows any more."""
     if why is None:
         return f"<p>{escape(texts.WHY_GONE)}</p>"
@@ -71,7 +73,7 @@ def why_found(why: Why | None) -> str:
     )
     found = "".join(_entry(label, _words(matched)) for label, matched in words if matched)
     reranked = why.reranked
-    reasons = [reason.text for reason in reranked.reasons] if reranked else []
+    reasons = [texts.reason(reason.text) for reason in reranked.reasons] if reranked else []
     place = texts.place_found(why.fused_rank, reranked.rank_after if reranked else None)
     return (
         ("" if found else f"<p>{escape(texts.WHY_NO_WORD)}</p>")
@@ -84,42 +86,43 @@ def why_found(why: Why | None) -> str:
     )
 
 
-def source_missing(span: Span) -> str:
+def source_missing(texts: Texts, span: Span) -> str:
     """Return the panel for a document that the index no longer holds."""
     return (
-        _panel_top(texts.citation_label(span.marker), texts.NOT_IN_LIBRARY)
-        + f'<p class="byline">{escape(span.document)}</p></header>'
-        + _as_cited(span.quote)
+        _panel_top(texts, texts.citation_label(span.marker), escape(texts.NOT_IN_LIBRARY))
+        + f'<p class="byline" lang="vi">{escape(span.document)}</p></header>'
+        + _as_cited(texts, span.quote)
     )
 
 
-def source_refused() -> str:
+def source_refused(texts: Texts) -> str:
     """Return the panel for a request that is not one of ours."""
-    return _panel_top(texts.PANEL, texts.BAD_REQUEST) + "</header>"
+    return _panel_top(texts, texts.PANEL, escape(texts.BAD_REQUEST)) + "</header>"
 
 
-def _panel_header(label: str, document: Document, card: str) -> str:
+def _panel_header(texts: Texts, label: str, document: Document, card: str) -> str:
     return (
-        _panel_top(label, document.title)
-        + f'<p class="byline">{byline(document.source, document.published)}</p>'
-        + f'<p class="path">{escape(document.path)}</p>'
-        + f'<p class="panel-actions">{_walking()}{card}</p>'
+        _panel_top(texts, label, in_vietnamese(document.title))
+        + f'<p class="byline">{byline(texts, document.source, document.published)}</p>'
+        + f'<p class="path" lang="vi">{escape(document.path)}</p>'
+        + f'<p class="panel-actions">{_walking(texts)}{card}</p>'
         + f'<details class="why" data-failure="{escape(texts.WHY_FAILED)}">'
         + f"<summary>{escape(texts.WHY)}</summary>"
-        + '<div class="why-body" aria-live="polite"></div></details></header>'
+        + f'<div class="why-body" tabindex="0" role="region" aria-label="{escape(texts.WHY)}" '
+        + 'aria-live="polite"></div></details></header>'
     )
 
 
-def _panel_top(label: str, title: str) -> str:
-    """Return the opening of the panel's header; the caller closes it."""
+def _panel_top(texts: Texts, label: str, heading: str) -> str:
+    """Return the opening of the panel's header, which the caller closes; the heading is HTML."""
     return (
         f'<header class="panel-header"><p class="eyebrow">{escape(label)}</p>'
         f'<button type="button" class="close" aria-label="{escape(texts.CLOSE)}">✕</button>'
-        f'<h2 tabindex="-1">{escape(title)}</h2>'
+        f'<h2 tabindex="-1">{heading}</h2>'
     )
 
 
-def _walking() -> str:
+def _walking(texts: Texts) -> str:
     """Return the buttons to the other citations of the answer; the script hides them without."""
     return "".join(
         f'<button type="button" class="{name}" aria-label="{escape(label)}" '
@@ -131,7 +134,7 @@ def _walking() -> str:
     )
 
 
-def _card(document: Document, span: Span, start: int | None) -> str:
+def _card(texts: Texts, document: Document, span: Span, start: int | None) -> str:
     """Return the button that copies the quote's card; none for a quote that is not there."""
     if start is None:
         return ""
@@ -183,7 +186,7 @@ def _highlighted(
     return "".join(pieces) + escape(text[position:last])
 
 
-def _orders_notice(document: Document) -> str:
+def _orders_notice(texts: Texts, document: Document) -> str:
     """Return the warning of a document that gives orders to machines, with the first of them."""
     orders = find_orders(document.text)
     if not orders:
@@ -192,14 +195,14 @@ def _orders_notice(document: Document) -> str:
     return notice(texts.gives_orders(len(orders), shortened(first)))
 
 
-def _as_cited(quote: str) -> str:
+def _as_cited(texts: Texts, quote: str) -> str:
     return (
         f'<div class="as-cited"><p>{escape(texts.QUOTE_AS_CITED)}</p>'
-        f"<blockquote>{escape(quote)}</blockquote></div>"
+        f'<blockquote lang="vi">{escape(quote)}</blockquote></div>'
     )
 
 
-def _excerpt_notice(length: int) -> str:
+def _excerpt_notice(texts: Texts, length: int) -> str:
     return (
         f'<p class="notice">{escape(texts.excerpt_note(length))} '
         f'<button type="button" class="whole">{escape(texts.SHOW_WHOLE)}</button></p>'
@@ -211,4 +214,4 @@ def _entry(label: str, html: str) -> str:
 
 
 def _words(words: Iterable[str]) -> str:
-    return " ".join(f'<span class="word">{escape(word)}</span>' for word in words)
+    return " ".join(f'<span class="word" lang="vi">{escape(word)}</span>' for word in words)

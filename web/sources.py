@@ -5,11 +5,12 @@ from typing import TypeGuard
 from qa.pipeline import Pipeline
 from web import source_rendering
 from web.span import Span
+from web.texts import Texts
 
 MOST_OTHERS = 20
 
 
-def open_source(pipeline: Pipeline, request: object) -> str:
+def open_source(texts: Texts, pipeline: Pipeline, request: object) -> str:
     """Return the HTML of the panel for a request of the page's script.
 
     The request comes from the browser and may be anything; a path that is not in the index, a
@@ -17,15 +18,17 @@ def open_source(pipeline: Pipeline, request: object) -> str:
     """
     span = span_of(request)
     if span is None:
-        return source_rendering.source_refused()
+        return source_rendering.source_refused(texts)
     document = pipeline.document(span.document)
     if document is None:
-        return source_rendering.source_missing(span)
+        return source_rendering.source_missing(texts, span)
     whole = isinstance(request, dict) and request.get("whole") is True
-    return source_rendering.source_panel(document, span, whole=whole, others=_others(request))
+    return source_rendering.source_panel(
+        texts, document, span, whole=whole, others=_others(request)
+    )
 
 
-def explain_source(pipeline: Pipeline, request: object) -> str:
+def explain_source(texts: Texts, pipeline: Pipeline, request: object) -> str:
     """Return the HTML that says why the passage of a request was found for its question.
 
     As `open_source`, for whatever the browser sends.
@@ -33,8 +36,8 @@ def explain_source(pipeline: Pipeline, request: object) -> str:
     span = span_of(request)
     question = request.get("question") if isinstance(request, dict) else None
     if span is None or not _is_text(question):
-        return source_rendering.why_found(None)
-    return source_rendering.why_found(pipeline.why(question, span.document, span.start))
+        return source_rendering.why_found(texts, None)
+    return source_rendering.why_found(texts, pipeline.why(question, span.document, span.start))
 
 
 def _others(request: object) -> list[Span]:

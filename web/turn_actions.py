@@ -3,20 +3,20 @@
 from html import escape
 
 from qa.answer import Answer
-from web import texts
 from web.conversation import Turn
 from web.plain_text import plain_answer
+from web.texts import Texts
 
 
-def actions(turn: Turn) -> str:
+def actions(texts: Texts, turn: Turn) -> str:
     """Return the buttons below a finished turn, and what to ask next."""
     if turn.state == "busy":
         return ""
     answer = turn.answer
-    copy = _copy_button(answer) if answer and not answer.refused else ""
+    copy = _copy_button(texts, answer) if answer and not answer.refused else ""
     return (
         f'<div class="actions">{copy}{_button("again", texts.AGAIN)}{_button("edit", texts.EDIT)}'
-        f"{_opinion(turn) if answer else ''}</div>{_next_questions(turn)}"
+        f"{_opinion(texts, turn) if answer else ''}</div>{_next_questions(texts, turn)}"
     )
 
 
@@ -24,7 +24,7 @@ def _button(act: str, label: str) -> str:
     return f'<button type="button" class="act" data-act="{act}">{escape(label)}</button>'
 
 
-def _opinion(turn: Turn) -> str:
+def _opinion(texts: Texts, turn: Turn) -> str:
     if turn.opinion:
         said = texts.GOOD if turn.opinion == "good" else texts.BAD
         return f'<span class="thanks" role="status">{escape(f"{said}. {texts.THANKS}")}</span>'
@@ -38,9 +38,9 @@ def _opinion(turn: Turn) -> str:
     )
 
 
-def _next_questions(turn: Turn) -> str:
+def _next_questions(texts: Texts, turn: Turn) -> str:
     buttons = "".join(
-        f'<li><button type="button" class="example" data-question="{escape(question)}">'
+        f'<li><button type="button" class="example" lang="vi" data-question="{escape(question)}">'
         f"{escape(question)}</button></li>"
         for question in turn.next_questions
     )
@@ -51,10 +51,10 @@ def _next_questions(turn: Turn) -> str:
     )
 
 
-def _copy_button(answer: Answer) -> str:
+def _copy_button(texts: Texts, answer: Answer) -> str:
     return (
         f'<button type="button" class="copy act" title="{escape(texts.COPY_HINT)}" '
-        f'data-copy="{escape(plain_answer(answer))}" data-copied="{escape(texts.COPIED)}" '
+        f'data-copy="{escape(plain_answer(texts, answer))}" data-copied="{escape(texts.COPIED)}" '
         f'data-failed="{escape(texts.COPY_FAILED)}" aria-live="polite">{escape(texts.COPY)}'
         "</button>"
     )

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from documents.errors import DanChungError
 from documents.loading import MOST_BYTES, SUFFIXES
 from documents.zip_folder import is_zip
+from web.library_texts import LibraryTexts
 
 MOST_FILES = 20
 """So many files are taken at once."""
@@ -29,11 +30,13 @@ _BEGINNINGS = {
 """What a file of an ending begins with, where all of them do."""
 
 
-def validate(name: str, size: int, content: bytes) -> str:
+def validate(own: LibraryTexts, name: str, size: int, content: bytes) -> str:
     """Return the name under which an upload may be stored.
 
     Parameters
     ----------
+    own
+        The language in which is told what is wrong.
     name
         As the browser sent it: may hold folders, dots, control characters, anything.
     size
@@ -57,20 +60,17 @@ def validate(name: str, size: int, content: bytes) -> str:
     suffix = PurePosixPath(safe).suffix
     if suffix not in SUFFIXES and not is_zip(safe):
         allowed = ", ".join(sorted({*SUFFIXES, ".zip"}))
-        raise DanChungError(f"{safe}: loại tệp này không được nhận; hãy dùng {allowed}")
+        raise DanChungError(own.wrong_kind(safe, allowed))
     if size <= 0 or not content:
-        raise DanChungError(f"{safe}: tệp rỗng; hãy chọn tệp có nội dung")
+        raise DanChungError(own.empty_file(safe))
     if size > MOST_BYTES:
-        raise DanChungError(
-            f"{safe}: tệp nặng {size / 1e6:.1f} MB, tối đa {MOST_BYTES / 1e6:.0f} MB;"
-            " hãy chia nhỏ tệp"
-        )
+        raise DanChungError(own.large_file(safe, size, MOST_BYTES))
     if not content.startswith(_BEGINNINGS.get(suffix, b"")):
-        raise DanChungError(f"{safe}: nội dung không phải tệp {suffix}; hãy kiểm tra lại tệp")
+        raise DanChungError(own.not_its_kind(safe, suffix))
     return safe
 
 
-def check_batch(sizes: list[int]) -> None:
+def check_batch(own: LibraryTexts, sizes: list[int]) -> None:
     """Raise unless so many files of these sizes may come at once.
 
     Raises
@@ -79,15 +79,12 @@ def check_batch(sizes: list[int]) -> None:
         There are more than `MOST_FILES`, or together they are over `MOST_TOTAL_BYTES`.
     """
     if len(sizes) > MOST_FILES:
-        raise DanChungError(f"{len(sizes)} tệp một lượt, tối đa {MOST_FILES}; hãy gửi nhiều lượt")
+        raise DanChungError(own.many_files(len(sizes), MOST_FILES))
     if sum(sizes) > MOST_TOTAL_BYTES:
-        raise DanChungError(
-            f"Các tệp nặng tổng cộng {sum(sizes) / 1e6:.0f} MB, tối đa"
-            f" {MOST_TOTAL_BYTES / 1e6:.0f} MB; hãy gửi nhiều lượt"
-        )
+        raise DanChungError(own.large_files(sum(sizes), MOST_TOTAL_BYTES))
 
 
-def checked_uploads(files: Sequence[Path]) -> dict[Path, str]:
+def checked_uploads(own: LibraryTexts, files: Sequence[Path]) -> dict[Path, str]:
     """Return the safe name of each uploaded file.
 
     Raises
@@ -95,13 +92,13 @@ def checked_uploads(files: Sequence[Path]) -> dict[Path, str]:
     DanChungError
         One may not come in, or there are too many; then none is to be kept.
     """
-    check_batch([file.stat().st_size for file in files])
-    return {file: _checked(file) for file in files}
+    check_batch(own, [file.stat().st_size for file in files])
+    return {file: _checked(own, file) for file in files}
 
 
-def _checked(file: Path) -> str:
+def _checked(own: LibraryTexts, file: Path) -> str:
     with file.open("rb") as stream:
-        return validate(file.name, file.stat().st_size, stream.read(_FIRST_BYTES))
+        return validate(own, file.name, file.stat().st_size, stream.read(_FIRST_BYTES))
 
 
 def safe_name(name: str) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import gradio as gr
 
 HISTORY_NAME = "history.sqlite3"
+NOBODY = "ẩn danh"
+"""Whose an opinion is that was given in a conversation that is not kept."""
 PREFERENCES_NAME = "preferences.sqlite3"
 
 

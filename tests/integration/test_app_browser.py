@@ -24,7 +24,7 @@ from gradio_client import Client  # type: ignore[import-untyped]
 from gradio_client.exceptions import AppError  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from web import texts
+from web.texts import VIETNAMESE
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ on_phone = pytest.mark.parametrize("visit", [{"viewport": PHONE, "has_touch": Tr
 
 
 def box(page: Page) -> Locator:
-    return page.get_by_role("textbox", name=texts.QUESTION_LABEL)
+    return page.get_by_role("textbox", name=VIETNAMESE.QUESTION_LABEL)
 
 
 def ask(page: Page, question: str) -> None:
@@ -58,7 +58,7 @@ def test_asking_with_accents_and_opening_the_quote(visit: Visit) -> None:
     marker(page).click()
     expect(mark(page)).to_have_text(QUOTE)
     expect(mark(page)).to_be_in_viewport(ratio=1)
-    panel = page.get_by_role("complementary", name=texts.PANEL)
+    panel = page.get_by_role("complementary", name=VIETNAMESE.PANEL)
     expect(panel.get_by_role("heading", name=CONFERENCE.title)).to_be_visible()
     expect(panel).to_contain_text("baothunghiem.vn · 22/12/2020")
     assert mark(page).evaluate("mark => mark.textContent") == QUOTE
@@ -83,13 +83,13 @@ def test_an_unknown_question_is_refused_with_leads_and_no_marker(visit: Visit) -
     page = visit.page
     ask(page, UNKNOWN)
     expect(page.locator(".answer")).to_contain_text("Không tìm thấy trong tài liệu")
-    expect(page.get_by_role("heading", name=texts.LEADS)).to_be_visible()
+    expect(page.get_by_role("heading", name=VIETNAMESE.LEADS)).to_be_visible()
     expect(page.get_by_role("button", name="Mở nguồn")).to_have_count(0)
     expect(mark(page)).to_have_count(0)
-    lead = page.get_by_role("button", name=texts.OPEN_LEAD).first
+    lead = page.get_by_role("button", name=VIETNAMESE.OPEN_LEAD).first
     lead.click()
     expect(mark(page)).to_be_in_viewport()
-    expect(page.locator("#source .eyebrow")).to_have_text(texts.LEADS)
+    expect(page.locator("#source .eyebrow")).to_have_text(VIETNAMESE.LEADS)
 
 
 def test_a_refusal_does_not_stand_beside_the_evidence_of_an_earlier_answer(visit: Visit) -> None:
@@ -97,9 +97,9 @@ def test_a_refusal_does_not_stand_beside_the_evidence_of_an_earlier_answer(visit
     ask(page, ASKED)
     expect(mark(page)).to_be_visible()
     ask(page, UNKNOWN)
-    expect(page.get_by_role("heading", name=texts.LEADS)).to_be_visible()
+    expect(page.get_by_role("heading", name=VIETNAMESE.LEADS)).to_be_visible()
     expect(mark(page)).to_have_count(0)
-    expect(page.get_by_role("heading", name=texts.PANEL_HEADING)).to_be_visible()
+    expect(page.get_by_role("heading", name=VIETNAMESE.PANEL_HEADING)).to_be_visible()
 
 
 def test_a_follow_up_question_keeps_what_was_said(visit: Visit) -> None:
@@ -117,7 +117,9 @@ def test_a_follow_up_question_keeps_what_was_said(visit: Visit) -> None:
 @pytest.mark.parametrize("typed", ["", "   "])
 def test_an_empty_question_is_met_with_a_request(visit: Visit, typed: str) -> None:
     ask(visit.page, typed)
-    expect(visit.page.locator("#below").get_by_role("status")).to_have_text(texts.ASK_SOMETHING)
+    expect(visit.page.locator("#below").get_by_role("status")).to_have_text(
+        VIETNAMESE.ASK_SOMETHING
+    )
     expect(visit.page.locator(".turn")).to_have_count(0)
 
 
@@ -177,7 +179,7 @@ def test_hostile_questions_stay_text(visit: Visit) -> None:
 def test_a_failing_pipeline_is_excused_and_the_next_question_works(visit: Visit) -> None:
     page = visit.page
     ask(page, "Hãy báo lỗi")
-    expect(page.locator(".turn .notice")).to_have_text(texts.FAILED)
+    expect(page.locator(".turn .notice")).to_have_text(VIETNAMESE.ENDS["failed"])
     expect(page.locator("body")).not_to_contain_text("scripted failure")
     ask(page, ASKED)
     expect(marker(page)).to_be_visible()
@@ -185,12 +187,12 @@ def test_a_failing_pipeline_is_excused_and_the_next_question_works(visit: Visit)
 
 def test_stopping_ends_the_answer_and_the_next_question_works(visit: Visit, served: Served) -> None:
     page = visit.page
-    expect(page.get_by_role("button", name=texts.STOP)).to_be_hidden()
+    expect(page.get_by_role("button", name=VIETNAMESE.STOP)).to_be_hidden()
     ask(page, f"{ASKED} (chờ)")
     expect(page.locator(".answer")).to_have_text(QUOTE[:20])
-    expect(page.get_by_role("button", name=texts.SEND, exact=True)).to_be_hidden()
-    page.get_by_role("button", name=texts.STOP).click()
-    expect(page.locator(".turn .notice")).to_have_text(texts.STOPPED)
+    expect(page.get_by_role("button", name=VIETNAMESE.SEND, exact=True)).to_be_hidden()
+    page.get_by_role("button", name=VIETNAMESE.STOP).click()
+    expect(page.locator(".turn .notice")).to_have_text(VIETNAMESE.ENDS["stopped"])
     expect(page.locator(".answer")).to_have_text(QUOTE[:20])
     served.pipeline.gate.set()
     ask(page, ASKED)
@@ -212,10 +214,10 @@ def test_a_new_conversation_starts_empty(visit: Visit) -> None:
     page = visit.page
     ask(page, ASKED)
     expect(mark(page)).to_be_visible()
-    page.get_by_role("button", name=texts.NEW_CONVERSATION).click()
-    expect(page.get_by_role("heading", name=texts.START_HEADING)).to_be_visible()
+    page.get_by_role("button", name=VIETNAMESE.NEW_CONVERSATION).click()
+    expect(page.get_by_role("heading", name=VIETNAMESE.START_HEADING)).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
-    expect(page.get_by_role("heading", name=texts.PANEL_HEADING)).to_be_visible()
+    expect(page.get_by_role("heading", name=VIETNAMESE.PANEL_HEADING)).to_be_visible()
     expect(mark(page)).to_have_count(0)
     ask(page, UNKNOWN)
     expect(page.locator(".turn")).to_have_count(1)
@@ -225,7 +227,7 @@ def test_clearing_while_an_answer_grows_stops_it(visit: Visit, served: Served) -
     page = visit.page
     ask(page, f"{ASKED} (chờ)")
     expect(page.locator(".answer")).to_have_text(QUOTE[:20])
-    page.get_by_role("button", name=texts.NEW_CONVERSATION).click()
+    page.get_by_role("button", name=VIETNAMESE.NEW_CONVERSATION).click()
     expect(page.locator(".turn")).to_have_count(0)
     served.pipeline.gate.set()
     ask(page, UNKNOWN)
@@ -237,8 +239,8 @@ def test_the_answer_is_copied_with_its_sources(visit: Visit) -> None:
     page = visit.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, ASKED)
-    page.get_by_role("button", name=texts.COPY, exact=True).click()
-    expect(page.get_by_role("button", name=texts.COPIED)).to_be_visible()
+    page.get_by_role("button", name=VIETNAMESE.COPY, exact=True).click()
+    expect(page.get_by_role("button", name=VIETNAMESE.COPIED)).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == (
         f"{ASKED}\n\n{QUOTE} [1]\n\nNguồn:\n"
         f"[1] {CONFERENCE.title} · baothunghiem.vn · 22/12/2020 · tin/hoi-nghi.txt\n"
@@ -299,11 +301,11 @@ def test_a_failing_explanation_says_so_and_may_be_asked_again(visit: Visit) -> N
     page = visit.page
     ask(page, f"{ASKED} không giải thích")
     marker(page).click()
-    page.get_by_text(texts.WHY).click()
-    expect(page.locator(".why-body")).to_have_text(texts.WHY_FAILED)
+    page.get_by_text(VIETNAMESE.WHY).click()
+    expect(page.locator(".why-body")).to_have_text(VIETNAMESE.WHY_FAILED)
     marker(page).click()
-    page.get_by_text(texts.WHY).click()
-    expect(page.locator(".why-body")).to_have_text(texts.WHY_FAILED)
+    page.get_by_text(VIETNAMESE.WHY).click()
+    expect(page.locator(".why-body")).to_have_text(VIETNAMESE.WHY_FAILED)
 
 
 def test_a_very_long_document_shows_its_whole_text_on_request(visit: Visit) -> None:
@@ -312,8 +314,8 @@ def test_a_very_long_document_shows_its_whole_text_on_request(visit: Visit) -> N
     expect(mark(page)).to_contain_text("Thủ đô nghìn năm văn hiến")
     length = "document.querySelector('.document').textContent.length"
     assert page.evaluate(length) < 50_000
-    page.get_by_role("button", name=texts.SHOW_WHOLE).click()
-    expect(page.get_by_role("button", name=texts.SHOW_WHOLE)).to_have_count(0)
+    page.get_by_role("button", name=VIETNAMESE.SHOW_WHOLE).click()
+    expect(page.get_by_role("button", name=VIETNAMESE.SHOW_WHOLE)).to_have_count(0)
     assert page.evaluate(length) == len(LONG.text)
     expect(mark(page)).to_be_in_viewport(ratio=1)
 
@@ -323,13 +325,13 @@ def test_on_a_phone_the_source_is_a_sheet_that_opens_and_closes(visit: Visit) ->
     page = visit.page
     ask(page, ASKED)
     expect(marker(page)).to_be_visible()
-    sheet = page.get_by_role("dialog", name=texts.PANEL)
+    sheet = page.get_by_role("dialog", name=VIETNAMESE.PANEL)
     expect(sheet).to_have_count(0)
     marker(page).tap()
     expect(sheet).to_be_visible()
     expect(mark(page)).to_be_in_viewport(ratio=1)
     expect(page.locator(".panel-header h2")).to_be_focused()
-    page.get_by_role("button", name=texts.CLOSE).tap()
+    page.get_by_role("button", name=VIETNAMESE.CLOSE).tap()
     expect(page.locator("#source")).to_be_hidden()
     expect(marker(page)).to_be_focused()
     marker(page).tap()
@@ -395,7 +397,7 @@ def test_light_and_dark_follow_the_system_and_are_readable(visit: Visit, *, dark
 
 def test_the_page_says_that_it_is_vietnamese(visit: Visit) -> None:
     expect(visit.page.locator("html")).to_have_attribute("lang", "vi")
-    expect(visit.page).to_have_title(texts.NAME)
+    expect(visit.page).to_have_title(VIETNAMESE.NAME)
 
 
 def test_nothing_is_asked_of_any_other_machine_and_no_script_fails(visit: Visit) -> None:
@@ -403,7 +405,7 @@ def test_nothing_is_asked_of_any_other_machine_and_no_script_fails(visit: Visit)
     ask(page, ASKED)
     expect(mark(page)).to_be_visible()
     ask(page, UNKNOWN)
-    expect(page.get_by_role("heading", name=texts.LEADS)).to_be_visible()
+    expect(page.get_by_role("heading", name=VIETNAMESE.LEADS)).to_be_visible()
     assert len(visit.requests) > 5
     hosts = {urlsplit(url).hostname for url in visit.requests if not url.startswith("data:")}
     assert hosts == {"127.0.0.1"}
@@ -445,7 +447,7 @@ def test_an_empty_library_says_which_command_mends_it_and_notices_when_it_was_ru
     with serving(pipeline) as served:
         page = browser.new_page(locale="vi-VN")
         page.goto(served.url)
-        expect(page.get_by_role("heading", name=texts.EMPTY_HEADING)).to_be_visible()
+        expect(page.get_by_role("heading", name=VIETNAMESE.EMPTY_HEADING)).to_be_visible()
         expect(page.get_by_text("python -m index sync")).to_be_visible()
         pipeline.library = (FLAG,)
         page.reload()
@@ -499,7 +501,7 @@ def test_the_command_serves_the_sample_articles_until_ctrl_c(
                 expect(page.locator("#source .path")).to_have_text(article)
                 expect(mark(page)).to_be_in_viewport()
             ask(page, "Giá vàng hôm nay bao nhiêu?")
-            expect(page.get_by_role("heading", name=texts.LEADS)).to_be_visible()
+            expect(page.get_by_role("heading", name=VIETNAMESE.LEADS)).to_be_visible()
             page.close()
             command.send_signal(signal.SIGINT)
             assert command.wait(timeout=20) == 0

@@ -16,8 +16,8 @@ from eval.feedback import FeedbackStore
 from index.embedding import load_embedder
 from index.syncing import sync
 from qa.loading import load_pipeline
-from web import texts
 from web.page import build_page, launch_page
+from web.texts import VIETNAMESE
 from web.visits import open_kept
 
 pytestmark = pytest.mark.browser
@@ -86,7 +86,7 @@ def page(context: BrowserContext, url: str) -> Page:
 
 
 def box(page: Page) -> Locator:
-    return page.get_by_role("textbox", name=texts.QUESTION_LABEL, exact=True)
+    return page.get_by_role("textbox", name=VIETNAMESE.QUESTION_LABEL, exact=True)
 
 
 def ask(page: Page, question: str, *, turns: int = 1) -> None:
@@ -119,28 +119,28 @@ def test_a_conversation_survives_a_reload_and_a_restart(
 
 def test_conversations_are_found_renamed_removed_and_put_back(page: Page) -> None:
     ask(page, QUESTION)
-    page.get_by_role("button", name=texts.NEW_CONVERSATION).click()
+    page.get_by_role("button", name=VIETNAMESE.NEW_CONVERSATION).click()
     expect(page.locator(".turn")).to_have_count(0)
     ask(page, OTHER)
     expect(kept(page)).to_have_text([OTHER, QUESTION])
-    search = page.get_by_role("searchbox", name=texts.HISTORY_SEARCH)
+    search = page.get_by_role("searchbox", name=VIETNAMESE.HISTORY_SEARCH)
     search.fill("khanh thanh")
     expect(kept(page)).to_have_text([QUESTION])
     expect(search).to_be_focused()
     page.locator(".history .open").click()
     expect(page.locator(".answer")).to_contain_text(ANSWER)
     page.once("dialog", lambda dialog: dialog.accept("Về cây cầu"))
-    page.get_by_role("button", name=texts.rename(QUESTION)).click()
+    page.get_by_role("button", name=VIETNAMESE.rename(QUESTION)).click()
     expect(kept(page).filter(has_text="Về cây cầu")).to_be_visible()
-    page.get_by_role("button", name=texts.remove("Về cây cầu")).click()
+    page.get_by_role("button", name=VIETNAMESE.remove("Về cây cầu")).click()
     expect(page.locator(".turn")).to_have_count(0)
     expect(kept(page)).to_have_text([OTHER])
-    page.get_by_role("button", name=texts.UNDO).click()
+    page.get_by_role("button", name=VIETNAMESE.UNDO).click()
     expect(kept(page)).to_have_text([OTHER, "Về cây cầu"])
 
 
 def test_nothing_is_kept_of_a_private_conversation(page: Page) -> None:
-    private = page.get_by_role("button", name=texts.PRIVATE)
+    private = page.get_by_role("button", name=VIETNAMESE.PRIVATE)
     private.click()
     expect(private).to_have_attribute("aria-pressed", "true")
     ask(page, QUESTION)
@@ -154,23 +154,23 @@ def test_nothing_is_kept_of_a_private_conversation(page: Page) -> None:
 def test_a_question_is_edited_and_asked_again(page: Page) -> None:
     ask(page, OTHER)
     ask(page, QUESTION, turns=2)
-    page.get_by_role("button", name=texts.EDIT).first.click()
+    page.get_by_role("button", name=VIETNAMESE.EDIT).first.click()
     expect(box(page)).to_have_value(OTHER)
     expect(page.locator(".turn")).to_have_count(0)
     ask(page, "Hầm Hải Vân thông xe khi nào?")
-    page.get_by_role("button", name=texts.AGAIN).click()
+    page.get_by_role("button", name=VIETNAMESE.AGAIN).click()
     expect(page.locator(".turn[data-state=done] .answer")).to_contain_text("năm 2005")
     expect(page.locator(".turn")).to_have_count(1)
 
 
 def test_opinions_are_kept_with_the_answer(page: Page, data: Path) -> None:
     ask(page, QUESTION)
-    page.get_by_text(texts.BAD, exact=True).click()
-    page.get_by_role("textbox", name=texts.COMMENT).fill("Thiếu tháng")
-    page.get_by_role("button", name=texts.SEND_OPINION).click()
-    expect(page.locator(".thanks")).to_contain_text(texts.THANKS)
+    page.get_by_text(VIETNAMESE.BAD, exact=True).click()
+    page.get_by_role("textbox", name=VIETNAMESE.COMMENT).fill("Thiếu tháng")
+    page.get_by_role("button", name=VIETNAMESE.SEND_OPINION).click()
+    expect(page.locator(".thanks")).to_contain_text(VIETNAMESE.THANKS)
     ask(page, OTHER, turns=2)
-    page.get_by_role("button", name=texts.GOOD, exact=True).click()
+    page.get_by_role("button", name=VIETNAMESE.GOOD, exact=True).click()
     expect(page.locator(".thanks")).to_have_count(2)
     first, second = FeedbackStore(data / "feedback.sqlite3").opinions()
     assert (first.question, first.is_good, first.comment) == (QUESTION, False, "Thiếu tháng")
@@ -181,9 +181,11 @@ def test_opinions_are_kept_with_the_answer(page: Page, data: Path) -> None:
 
 
 def test_a_search_is_limited_and_the_limits_are_taken_off(page: Page) -> None:
-    page.get_by_text(texts.FILTER, exact=True).click()
-    page.get_by_role("combobox", name=texts.SOURCE).select_option("bao-duong.vn")
-    chip = page.get_by_role("button", name=texts.drop_filter(f"{texts.SOURCE}: bao-duong.vn"))
+    page.get_by_text(VIETNAMESE.FILTER, exact=True).click()
+    page.get_by_role("combobox", name=VIETNAMESE.SOURCE).select_option("bao-duong.vn")
+    chip = page.get_by_role(
+        "button", name=VIETNAMESE.drop_filter(f"{VIETNAMESE.SOURCE}: bao-duong.vn")
+    )
     expect(chip).to_be_visible()
     ask(page, QUESTION)
     expect(page.locator(".answer")).to_contain_text("Không tìm thấy")
@@ -196,7 +198,7 @@ def test_a_search_is_limited_and_the_limits_are_taken_off(page: Page) -> None:
     for left in (1, 0):
         page.locator(".chip").first.click()
         expect(page.locator(".chip")).to_have_count(left)
-    page.get_by_role("searchbox", name=texts.ONLY_DOCUMENTS).press_sequentially("hai van")
+    page.get_by_role("searchbox", name=VIETNAMESE.ONLY_DOCUMENTS).press_sequentially("hai van")
     page.locator(".found button", has_text="Đèo Hải Vân").click()
     expect(page.locator(".chip")).to_have_text([f"{PASS.title} ✕"])
     ask(page, QUESTION, turns=3)
@@ -206,11 +208,11 @@ def test_a_search_is_limited_and_the_limits_are_taken_off(page: Page) -> None:
 def test_a_conversation_is_saved_as_markdown_and_word(page: Page) -> None:
     ask(page, QUESTION)
     with page.expect_download() as saving:
-        page.get_by_role("button", name=texts.EXPORT_MARKDOWN).click()
+        page.get_by_role("button", name=VIETNAMESE.EXPORT_MARKDOWN).click()
     assert saving.value.suggested_filename == "dan-chung.md"
     assert ANSWER in Path(saving.value.path()).read_text(encoding="utf-8")
     with page.expect_download() as saving:
-        page.get_by_role("button", name=texts.EXPORT_DOCX).click()
+        page.get_by_role("button", name=VIETNAMESE.EXPORT_DOCX).click()
     assert Path(saving.value.path()).read_bytes()[:2] == b"PK"
 
 
@@ -220,8 +222,8 @@ def test_the_card_of_a_quote_is_true(
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, QUESTION)
     page.get_by_role("button", name="Mở nguồn 1").click()
-    page.get_by_role("button", name=texts.CARD).click()
-    expect(page.get_by_role("button", name=texts.COPIED)).to_be_visible()
+    page.get_by_role("button", name=VIETNAMESE.CARD).click()
+    expect(page.get_by_role("button", name=VIETNAMESE.COPIED)).to_be_visible()
     card = page.evaluate("navigator.clipboard.readText()")
     assert json.loads(card)["quote"] == ANSWER
     (tmp_path / "card.json").write_text(card, encoding="utf-8")
@@ -231,10 +233,10 @@ def test_the_card_of_a_quote_is_true(
 
 def test_the_evidence_is_gone_through_by_keyboard(page: Page) -> None:
     ask(page, "Giá vàng hôm nay?")
-    leads = page.get_by_role("button", name=texts.OPEN_LEAD)
+    leads = page.get_by_role("button", name=VIETNAMESE.OPEN_LEAD)
     leads.first.click()
     first = page.locator("#source mark#quote").inner_text()
-    expect(page.get_by_role("button", name=texts.PREVIOUS_CITATION)).to_be_disabled()
+    expect(page.get_by_role("button", name=VIETNAMESE.PREVIOUS_CITATION)).to_be_disabled()
     page.keyboard.press("j")
     expect(page.locator("#source mark#quote")).not_to_have_text(first)
     page.keyboard.press("k")
@@ -248,7 +250,7 @@ def test_on_a_phone_the_list_comes_over_the_chat(browser: Browser, url: str) -> 
     page.goto(url)
     ask(page, QUESTION)
     expect(kept(page)).to_be_hidden()
-    page.get_by_role("button", name=texts.HISTORY).click()
+    page.get_by_role("button", name=VIETNAMESE.HISTORY).click()
     expect(kept(page)).to_have_text([QUESTION])
     kept(page).click()
     expect(kept(page)).to_be_hidden()

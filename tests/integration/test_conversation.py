@@ -26,8 +26,8 @@ from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.history import Turn, remember
 from qa.pipeline import Pipeline
 from qa.reader import Reading
-from web import texts
 from web.answering import answering
+from web.texts import VIETNAMESE
 
 ROOT = Path(__file__).parents[2]
 GROUP = "cum-thi-dua-so-6-nam-2020.txt"
@@ -183,7 +183,7 @@ def test_what_a_follow_up_was_understood_as_stands_above_its_answer(
     try:
         page = browser.new_page(locale="vi-VN")
         page.goto(launch_page(served, host="127.0.0.1", port=free_port()))
-        box = page.get_by_role("textbox", name=texts.QUESTION_LABEL)
+        box = page.get_by_role("textbox", name=VIETNAMESE.QUESTION_LABEL)
         turns = page.locator(".turn[data-state=done]")
         asked = ["Ai chủ trì hội nghị ngày 26/11/2020?", "Ông ấy yêu cầu gì?", "Quốc kỳ hình gì?"]
         for count, question in enumerate(asked, start=1):
@@ -197,8 +197,10 @@ def test_what_a_follow_up_was_understood_as_stands_above_its_answer(
         answer = turns.nth(1).locator(".answer")
         assert shown.bounding_box()["y"] < answer.bounding_box()["y"]  # type: ignore[index]
         expect(page.locator(".understood")).to_have_count(1)
-        turns.nth(1).get_by_role("button", name=re.compile(f"Mở|{texts.OPEN_LEAD}")).first.click()
+        turns.nth(1).get_by_role(
+            "button", name=re.compile(f"Mở|{VIETNAMESE.OPEN_LEAD}")
+        ).first.click()
         page.locator("#source details.why summary").click()
-        expect(page.locator(".why-body dl")).to_contain_text(texts.WHY_EXACT)
+        expect(page.locator(".why-body dl")).to_contain_text(VIETNAMESE.WHY_EXACT)
     finally:
         served.close(verbose=False)

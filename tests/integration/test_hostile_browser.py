@@ -9,9 +9,9 @@ from conftest import HOSTILE, PHONE, WIDE, ScriptedPipeline, free_port, serving
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
 
 from documents.document import Document
-from web import texts
 from web.accounts import Accounts, Role
 from web.identity import Identities
+from web.texts import VIETNAMESE
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def watched(browser: Browser) -> Iterator[Watched]:
 
 
 def ask(page: Page, question: str) -> None:
-    box = page.get_by_role("textbox", name=texts.QUESTION_LABEL)
+    box = page.get_by_role("textbox", name=VIETNAMESE.QUESTION_LABEL)
     box.fill(question)
     box.press("Enter")
     expect(page.locator(".turn").last).to_have_attribute("data-state", "done")
@@ -76,7 +76,7 @@ def test_stored_and_reflected_markup_stays_text_everywhere(watched: Watched) -> 
         panel = page.locator("#source")
         expect(panel.locator("h2")).to_have_text(PLANTED.title)
         expect(panel).to_contain_text(PLANTED.source)
-        page.get_by_text(texts.WHY).click()
+        page.get_by_text(VIETNAMESE.WHY).click()
         expect(panel.locator(".why-body")).not_to_be_empty()
         assert page.locator(".document").evaluate("shown => shown.textContent") == PLANTED.text
         assert page.locator("img, svg[onload], main script").count() == 0
@@ -134,22 +134,22 @@ def test_logging_in_asking_and_logging_out(
     seen = watching(page)
     try:
         page.goto(open_page(served, Place(port=free_port(), identities=Identities(accounts))))
-        expect(page).to_have_title(f"{texts.LOG_IN} · {texts.NAME}")
-        expect(page.get_by_label(texts.USER_NAME)).to_be_focused()
+        expect(page).to_have_title(f"{VIETNAMESE.LOG_IN} · {VIETNAMESE.NAME}")
+        expect(page.get_by_label(VIETNAMESE.USER_NAME)).to_be_focused()
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-        page.get_by_label(texts.USER_NAME).fill('"><img src=x onerror=alert(1)>')
-        page.get_by_label(texts.PASSWORD).fill("sai")
-        page.get_by_role("button", name=texts.LOG_IN).click()
-        expect(page.get_by_role("alert")).to_have_text(texts.WRONG_LOGIN)
+        page.get_by_label(VIETNAMESE.USER_NAME).fill('"><img src=x onerror=alert(1)>')
+        page.get_by_label(VIETNAMESE.PASSWORD).fill("sai")
+        page.get_by_role("button", name=VIETNAMESE.LOG_IN).click()
+        expect(page.get_by_role("alert")).to_have_text(VIETNAMESE.WRONG_LOGIN)
         assert page.locator("img").count() == 0
-        page.get_by_label(texts.USER_NAME).fill("lan")
-        page.get_by_label(texts.PASSWORD).fill(PASSWORD)
+        page.get_by_label(VIETNAMESE.USER_NAME).fill("lan")
+        page.get_by_label(VIETNAMESE.PASSWORD).fill(PASSWORD)
         page.keyboard.press("Enter")
         ask(page, "Quốc kỳ hình chữ nhật, nền đỏ, ở giữa có gì?")
         page.goto(page.url.rstrip("/") + "/logout")
         expect(page.get_by_text("lan")).to_be_visible()
-        page.get_by_role("button", name=texts.LOG_OUT).click()
-        expect(page.get_by_role("button", name=texts.LOG_IN)).to_be_visible()
+        page.get_by_role("button", name=VIETNAMESE.LOG_OUT).click()
+        expect(page.get_by_role("button", name=VIETNAMESE.LOG_IN)).to_be_visible()
         assert seen.dialogs == []
     finally:
         context.close()

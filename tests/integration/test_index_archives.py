@@ -25,6 +25,7 @@ from index.syncing import remove, sync
 from index.verifying import find_problems
 from index.worker_processes import in_processes
 from web.library import Library
+from web.texts import VIETNAMESE
 
 ARTICLES = {
     "tin/cau.txt": "Cầu Long Biên\n\nCầu Long Biên bắc qua sông Hồng, khánh thành năm 1902.",
@@ -176,9 +177,9 @@ def test_a_document_inside_an_archive_is_removed_with_all_of_it(
 ) -> None:
     synced(folder, index)
     library = Library(index, tmp_path / "bin")
-    name = library.remove("a.zip/tin/cau.txt")
+    name = library.remove(VIETNAMESE.library, "a.zip/tin/cau.txt")
     assert list(folder.iterdir()) == []
-    assert library.put_back(name) == "a.zip"
+    assert library.put_back(VIETNAMESE.library, name) == "a.zip"
     assert list(folder.iterdir()) == [folder / "a.zip"]
     with pytest.raises(DanChungError, match="không có trong thư viện"):
-        library.remove("a.zip/khác.txt")
+        library.remove(VIETNAMESE.library, "a.zip/khác.txt")

@@ -17,6 +17,7 @@ from index.store import Store
 from index.syncing import sync
 from web.library import Library
 from web.syncing_now import SyncRunner, sync_command
+from web.texts import VIETNAMESE
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_nothing_is_added_to_a_folder_that_lost_its_documents(
         add_pages(options, _fetch_nothing)
     (tmp_path / "c.txt").write_text("Tệp mới.", encoding="utf-8")
     with pytest.raises(EmptyFolderError):
-        Library(index, tmp_path / "bin").take_in(tmp_path / "c.txt", "c.txt")
+        Library(index, tmp_path / "bin").take_in(VIETNAMESE.library, tmp_path / "c.txt", "c.txt")
     assert list(folder.iterdir()) == []
 
 

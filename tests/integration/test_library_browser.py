@@ -13,9 +13,9 @@ from documents.loading import MOST_BYTES
 from index.embedding import load_embedder
 from index.syncing import sync
 from qa.loading import load_pipeline
-from web import library_texts, texts
 from web.library import Library
 from web.page import build_page, launch_page
+from web.texts import VIETNAMESE
 from web.visits import open_kept
 
 pytestmark = pytest.mark.browser
@@ -64,7 +64,7 @@ def test_documents_are_listed_searched_sorted_and_read(page: Page) -> None:
     expect(page.locator(".left-out")).to_contain_text("hỏng.pdf")
     page.get_by_role("button", name="Tên").click()
     expect(titles(page).first).to_have_text("Núi Bà Đen")
-    search = page.get_by_role("searchbox", name=library_texts.LIBRARY_SEARCH)
+    search = page.get_by_role("searchbox", name=VIETNAMESE.library.LIBRARY_SEARCH)
     search.fill("deo hai")
     expect(titles(page)).to_have_text(["Đèo Hải Vân"])
     titles(page).click()
@@ -76,11 +76,11 @@ def test_documents_are_listed_searched_sorted_and_read(page: Page) -> None:
 
 def test_a_removed_document_answers_no_more_until_it_is_put_back(page: Page, folder: Path) -> None:
     page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name=texts.remove("Núi Bà Đen")).click()
+    page.get_by_role("button", name=VIETNAMESE.remove("Núi Bà Đen")).click()
     expect(page.locator(".sync")).to_contain_text("1 bỏ", timeout=60_000)
     expect(titles(page)).to_have_text(["Cầu Long Biên", "Đèo Hải Vân"])
     assert not (folder / "nui.txt").exists()
-    page.get_by_role("button", name=texts.UNDO).click()
+    page.get_by_role("button", name=VIETNAMESE.UNDO).click()
     expect(titles(page)).to_have_count(3, timeout=60_000)
     assert (folder / "nui.txt").read_text(encoding="utf-8") == ARTICLES["nui.txt"]
 
@@ -126,16 +126,16 @@ def test_an_archive_is_taken_in_and_removed_as_a_whole_even_if_it_is_the_last(
         dialog.accept()
 
     page.once("dialog", accept)
-    page.get_by_role("button", name=texts.remove("Hồ Tây")).click()
+    page.get_by_role("button", name=VIETNAMESE.remove("Hồ Tây")).click()
     expect(page.locator(".sync")).to_contain_text("3 bỏ", timeout=60_000)
     assert "cả tệp nén" in asked[0]
     expect(titles(page)).to_have_count(0)
 
 
 def test_a_document_of_the_list_is_asked_about(page: Page) -> None:
-    page.get_by_role("link", name=library_texts.ASK_ABOUT, exact=True).first.click()
+    page.get_by_role("link", name=VIETNAMESE.library.ASK_ABOUT, exact=True).first.click()
     expect(page.locator(".chip")).to_have_text(["Cầu Long Biên ✕"])
-    box = page.get_by_role("textbox", name=texts.QUESTION_LABEL, exact=True)
+    box = page.get_by_role("textbox", name=VIETNAMESE.QUESTION_LABEL, exact=True)
     box.fill("Núi Bà Đen cao bao nhiêu mét?")
     box.press("Enter")
     expect(page.locator(".answer")).to_contain_text("Không tìm thấy")
@@ -144,7 +144,7 @@ def test_a_document_of_the_list_is_asked_about(page: Page) -> None:
 def test_the_folder_is_synced_again(page: Page, folder: Path) -> None:
     (folder / "song.txt").write_text("Sông Mã\n\nSông Mã chảy qua Thanh Hóa.", encoding="utf-8")
     expect(titles(page)).to_have_count(3)
-    page.get_by_role("button", name=library_texts.SYNC).click()
+    page.get_by_role("button", name=VIETNAMESE.library.SYNC).click()
     expect(page.locator(".sync")).to_contain_text("1 mới", timeout=60_000)
     expect(titles(page)).to_have_count(4)
     expect(page.locator("#masthead .count")).to_have_text("4 tài liệu")

@@ -10,9 +10,9 @@ import pytest
 from conftest import ScriptedPipeline, free_port
 from gradio_client import Client  # type: ignore[import-untyped]
 
-from web import texts
 from web.accounts import Accounts, Role
 from web.identity import Identities
+from web.texts import VIETNAMESE
 
 PASSWORD = "mật khẩu đủ dài"  # noqa: S105 - of a test
 HTML = {"accept": "text/html"}
@@ -82,7 +82,7 @@ def test_nothing_is_told_without_login(guarded: Guarded, method: str, path: str)
     with guarded.client() as client:
         reply = client.request(method, path)
     assert reply.status_code == 401
-    assert reply.json() == {"detail": texts.LOGIN_NEEDED}
+    assert reply.json() == {"detail": VIETNAMESE.LOGIN_NEEDED}
 
 
 def test_a_visitor_is_led_to_the_login_and_from_there_to_the_page(guarded: Guarded) -> None:
@@ -113,7 +113,7 @@ def test_a_wrong_login_is_refused_alike_for_known_and_unknown_names(guarded: Gua
     with guarded.client(headers={"x-forwarded-for": "5.5.5.5"}) as client:
         known, unknown = log_in(client, "lan", "sai"), log_in(client, "khong-co")
         assert known.status_code == unknown.status_code == 401
-        assert texts.WRONG_LOGIN in known.text
+        assert VIETNAMESE.WRONG_LOGIN in known.text
         assert known.text == unknown.text.replace("khong-co", "lan")
         assert "set-cookie" not in known.headers
 
@@ -152,7 +152,7 @@ def test_only_editors_may_upload_and_not_too_much(guarded: Guarded) -> None:
         large = {"files": ("a.txt", b"x" * 20_000)}
         refused = client.post("/gradio_api/upload", files=large, headers=editor)
         assert refused.status_code == 413
-        assert refused.json() == {"detail": texts.CALL_TOO_LARGE}
+        assert refused.json() == {"detail": VIETNAMESE.CALL_TOO_LARGE}
 
 
 def test_a_body_that_hides_its_size_is_cut_off(guarded: Guarded) -> None:
@@ -201,11 +201,11 @@ def test_errors_are_one_vietnamese_line(guarded: Guarded) -> None:
     with guarded.client(headers=token(guarded, "lan")) as client:
         page = client.get("/gradio_api/file=/etc/passwd", headers=HTML)
         assert page.status_code == 404
-        assert texts.NOTHING_HERE in page.text
+        assert VIETNAMESE.NOTHING_HERE in page.text
         malformed = client.post("/gradio_api/queue/join", json={"data": [], "fn_index": 999})
-        assert malformed.json() == {"detail": texts.BAD_CALL}
+        assert malformed.json() == {"detail": VIETNAMESE.BAD_CALL}
         unknown = client.post("/gradio_api/call/khong_co", json={"data": []})
-        assert unknown.json() == {"detail": texts.BAD_CALL}
+        assert unknown.json() == {"detail": VIETNAMESE.BAD_CALL}
         assert client.post("/gradio_api/queue/join", content=b"{").status_code == 422
 
 

@@ -15,9 +15,9 @@ from conftest import CONFERENCE, LIBRARY, ScriptedPipeline, free_port
 from gradio_client import Client  # type: ignore[import-untyped]
 from gradio_client.exceptions import AppError  # type: ignore[import-untyped]
 
-from web import texts
 from web.accounts import Accounts, Role
 from web.identity import Identities
+from web.texts import VIETNAMESE
 
 ASKED = "Ai chủ trì hội nghị triển khai công tác năm 2021?"
 QUOTE = "Hội nghị triển khai công tác năm 2021 do đồng chí Trần Văn Bình chủ trì tại Hà Nội."
@@ -96,13 +96,13 @@ def test_documents_are_listed_and_read(client: Client) -> None:
 @pytest.mark.parametrize(
     ("endpoint", "sent", "said"),
     [
-        ("/ask", ("  ",), texts.ASK_SOMETHING),
+        ("/ask", ("  ",), VIETNAMESE.ASK_SOMETHING),
         ("/ask", ("a" * 5000,), "rút gọn"),
-        ("/ask", (["x"],), texts.ASK_SOMETHING),
+        ("/ask", (["x"],), VIETNAMESE.ASK_SOMETHING),
         ("/search", ("hội nghị", 0), "từ 1 đến"),
         ("/search", ("hội nghị", "mười"), "từ 1 đến"),
-        ("/document", ("../../etc/passwd",), texts.NOT_FOUND_HERE),
-        ("/document", ({"a": 1},), texts.NOT_FOUND_HERE),
+        ("/document", ("../../etc/passwd",), VIETNAMESE.NOT_FOUND_HERE),
+        ("/document", ({"a": 1},), VIETNAMESE.NOT_FOUND_HERE),
     ],
 )
 def test_what_a_caller_does_wrong_is_told_in_one_line(
@@ -141,7 +141,7 @@ def test_mcp_answers_a_question_of_a_real_client(local: Opened) -> None:
     assert json.loads(answer.content[0].text)["citations"][0]["quote"] == QUOTE
     assert json.loads(document.content[0].text)["text"] == CONFERENCE.text
     assert nothing.is_error
-    assert texts.NOT_FOUND_HERE in nothing.content[0].text
+    assert VIETNAMESE.NOT_FOUND_HERE in nothing.content[0].text
 
 
 def test_figures_are_counted_for_prometheus(local: Opened, client: Client) -> None:

@@ -18,7 +18,7 @@ from index.syncing import sync
 from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.pipeline import Pipeline
 from qa.server_writer import ServedModel, ServerWriter
-from web import texts
+from web.texts import VIETNAMESE
 
 pytestmark = pytest.mark.browser
 NEWS = Document(
@@ -62,7 +62,7 @@ def opened(
 
 def ask(page: Page) -> Locator:
     """Ask; return the turn."""
-    box = page.get_by_role("textbox", name=texts.QUESTION_LABEL)
+    box = page.get_by_role("textbox", name=VIETNAMESE.QUESTION_LABEL)
     box.fill(QUESTION)
     box.press("Enter")
     return page.locator("article.turn").last
@@ -88,10 +88,10 @@ def test_a_draft_is_shown_as_one_and_then_its_lie_is_struck_and_counted(
         expect(page.locator(".start")).to_be_visible()
         assert server.asked == []
         turn = ask(page)
-        expect(turn.locator(".draft")).to_have_text(texts.DRAFT)
+        expect(turn.locator(".draft")).to_have_text(VIETNAMESE.DRAFT)
         expect(turn.locator(".answer")).to_contain_text("Bà Mai <b>sinh</b> năm 1970")
         seen.set()
-        expect(turn.locator(".struck p")).to_have_text(texts.struck(1))
+        expect(turn.locator(".struck p")).to_have_text(VIETNAMESE.struck(1))
         expect(turn.locator(".struck del")).to_have_text("Bà Mai <b>sinh</b> năm 1970.")
         assert turn.locator("del").evaluate("e => getComputedStyle(e).textDecorationLine") == (
             "line-through"
@@ -110,6 +110,6 @@ def test_stopping_hangs_up_and_the_server_is_told(browser: Browser, retriever: R
     ):
         turn = ask(page)
         expect(turn.locator(".draft")).to_be_visible()
-        page.get_by_role("button", name=texts.STOP).click()
-        expect(turn.locator(".notice")).to_have_text(texts.STOPPED)
+        page.get_by_role("button", name=VIETNAMESE.STOP).click()
+        expect(turn.locator(".notice")).to_have_text(VIETNAMESE.ENDS["stopped"])
         assert server.hung_up.wait(DEADLINE)

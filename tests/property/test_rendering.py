@@ -13,6 +13,7 @@ from qa.answer import Answer, Citation
 from web import rendering, source_rendering
 from web.conversation import Turn
 from web.span import Span
+from web.texts import VIETNAMESE
 
 PIECES = st.sampled_from(
     [
@@ -81,8 +82,8 @@ def test_the_panel_shows_the_stored_text_exactly_and_marks_exactly_the_quote(
     case: tuple[Document, Span],
 ) -> None:
     document, span = case
-    html = source_rendering.source_panel(document, span, whole=False)
-    shown = re.search(r'<div class="document">(.*)</div>\Z', html, re.DOTALL)
+    html = source_rendering.source_panel(VIETNAMESE, document, span, whole=False)
+    shown = re.search(r'<div class="document" lang="vi">(.*)</div>\Z', html, re.DOTALL)
     assert shown is not None
     marked = re.fullmatch(r'(.*)<mark id="quote">(.*)</mark>(.*)', shown[1], re.DOTALL)
     assert marked is not None
@@ -95,9 +96,9 @@ def test_the_panel_shows_the_stored_text_exactly_and_marks_exactly_the_quote(
 def test_no_element_comes_from_a_document(case: tuple[Document, Span]) -> None:
     document, span = case
     harmless = source_rendering.source_panel(
-        Document("a", "b", "c", "d"), Span("a", 0, 1, "b", 1), whole=False
+        VIETNAMESE, Document("a", "b", "c", "d"), Span("a", 0, 1, "b", 1), whole=False
     )
-    seen = Seen(source_rendering.source_panel(document, span, whole=False))
+    seen = Seen(source_rendering.source_panel(VIETNAMESE, document, span, whole=False))
     assert seen.tags == Seen(harmless).tags
     assert seen.texts["document"] == document.text
     assert seen.texts["mark"] == span.quote
@@ -113,7 +114,7 @@ def test_an_answer_makes_only_its_own_elements(case: tuple[Document, Span], ques
     answer = Answer(
         question, f"{span.quote} [1]", refused=False, confidence=1.0, citations=(citation,)
     )
-    seen = Seen(rendering.turn_article(Turn(question, answer=answer), 0))
+    seen = Seen(rendering.turn_article(VIETNAMESE, Turn(question, answer=answer), 0))
     assert seen.texts["question"] == question
     assert seen.texts["answer"] == f"{span.quote} 1"
     assert seen.classes.count("marker") == 1
@@ -123,7 +124,7 @@ def test_an_answer_makes_only_its_own_elements(case: tuple[Document, Span], ques
 
 @given(TEXTS)
 def test_unfinished_text_is_shown_as_text(text: str) -> None:
-    seen = Seen(rendering.turn_article(Turn("Hỏi", text=text), 0))
+    seen = Seen(rendering.turn_article(VIETNAMESE, Turn("Hỏi", text=text), 0))
     assert set(seen.tags) <= {"article", "h2", "div", "p", "span"}
     assert escape(text).count("&lt;script") == text.count("<script")
 
@@ -132,5 +133,5 @@ def test_unfinished_text_is_shown_as_text(text: str) -> None:
 def test_any_place_and_quote_gives_a_panel(text: str, start: int, quote: str) -> None:
     document = Document("a", text, "b")
     span = Span("a", max(start, 0), max(start, 0) + len(quote), quote, 0)
-    html = source_rendering.source_panel(document, span, whole=False)
+    html = source_rendering.source_panel(VIETNAMESE, document, span, whole=False)
     assert ("<mark" in html) == (quote != "" and quote in text)

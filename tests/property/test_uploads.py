@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from documents.errors import DanChungError
 from documents.loading import MOST_BYTES, SUFFIXES
+from web.texts import VIETNAMESE
 from web.uploads import MOST_FILES, check_batch, free_name, safe_name, validate
 
 
@@ -36,7 +37,7 @@ def test_a_stored_name_is_a_plain_name_of_one_file(name: str) -> None:
 )
 def test_odd_names_become_plain_ones(sent: str, stored: str) -> None:
     content = b"PK\x03\x04" if stored.endswith(("docx", "zip")) else b"x"
-    assert validate(sent, len(content), content) == stored
+    assert validate(VIETNAMESE.library, sent, len(content), content) == stored
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_what_may_not_come_in_is_told_in_one_line(
     name: str, size: int, content: bytes, said: str
 ) -> None:
     with pytest.raises(DanChungError, match=said) as raised:
-        validate(name, size, content)
+        validate(VIETNAMESE.library, name, size, content)
     assert "\n" not in str(raised.value)
 
 
@@ -64,15 +65,15 @@ def test_what_may_not_come_in_is_told_in_one_line(
     "suffix", sorted(SUFFIXES - {".pdf", ".docx", ".epub", ".odt", ".pptx", ".xlsx"})
 )
 def test_every_kind_of_text_is_taken(suffix: str) -> None:
-    assert validate(f"a{suffix.upper()}", 1, b"x") == f"a{suffix}"
+    assert validate(VIETNAMESE.library, f"a{suffix.upper()}", 1, b"x") == f"a{suffix}"
 
 
 def test_too_many_or_too_much_at_once_is_refused() -> None:
-    check_batch([1] * MOST_FILES)
+    check_batch(VIETNAMESE.library, [1] * MOST_FILES)
     with pytest.raises(DanChungError, match="tối đa"):
-        check_batch([1] * (MOST_FILES + 1))
+        check_batch(VIETNAMESE.library, [1] * (MOST_FILES + 1))
     with pytest.raises(DanChungError, match="tối đa"):
-        check_batch([MOST_BYTES] * 5)
+        check_batch(VIETNAMESE.library, [MOST_BYTES] * 5)
 
 
 def test_a_name_that_is_taken_is_counted_on(tmp_path: Path) -> None:

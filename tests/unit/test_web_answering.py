@@ -13,9 +13,9 @@ from index.times import Time
 from qa.answer import Answer
 from qa.history import Turn as Past
 from qa.pipeline import Event, Found, Pipeline, Written
-from web import texts
 from web.answering import answering, objection
 from web.conversation import Turn, settle
+from web.texts import VIETNAMESE
 
 LAST_YEAR = Query(
     "Hội chợ năm ngoái",
@@ -50,19 +50,19 @@ class Scripted(Pipeline):
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t"])
 def test_an_empty_question_is_answered_with_a_request(question: str) -> None:
-    assert objection(question) == texts.ASK_SOMETHING
+    assert objection(VIETNAMESE, question) == VIETNAMESE.ASK_SOMETHING
 
 
 def test_a_question_over_the_limit_is_told_its_length() -> None:
-    assert objection("x" * MOST_CHARACTERS) == ""
-    assert "10.000 ký tự" in objection("x" * 10_000)
+    assert objection(VIETNAMESE, "x" * MOST_CHARACTERS) == ""
+    assert "10.000 ký tự" in objection(VIETNAMESE, "x" * 10_000)
 
 
 def test_a_question_goes_from_searching_to_its_answer() -> None:
     pipeline = Scripted(Found(()), Written("Đá"), ANSWER)
     steps = [turns[-1] for turns in answering(pipeline, "  Hỏi gì? ", ())]
     assert [turn.state for turn in steps] == ["busy", "busy", "busy", "done"]
-    assert [turn.status for turn in steps[:2]] == [texts.SEARCHING, texts.found(0)]
+    assert [turn.found for turn in steps[:2]] == [None, 0]
     assert steps[2].text == "Đá"
     assert steps[3].answer == ANSWER
     assert pipeline.asked == [Query("Hỏi gì?")]
@@ -94,7 +94,7 @@ def test_earlier_turns_stay_and_an_unfinished_one_is_ended() -> None:
     earlier = (Turn("Một", answer=ANSWER), Turn("Hai"))
     *_, last = answering(Scripted(ANSWER), "Ba", earlier)
     assert [turn.state for turn in last] == ["done", "stopped", "done"]
-    assert last[1].notice == texts.INTERRUPTED
+    assert last[1].notice == "interrupted"
 
 
 def test_a_failure_becomes_a_polite_notice_and_is_logged(
@@ -102,13 +102,13 @@ def test_a_failure_becomes_a_polite_notice_and_is_logged(
 ) -> None:
     with caplog.at_level(logging.ERROR):
         *_, last = answering(Scripted(Found(()), RuntimeError("hỏng /bí/mật")), "Hỏi", ())
-    assert last[-1].notice == texts.FAILED
+    assert last[-1].notice == "failed"
     assert "bí/mật" in caplog.text
 
 
 def test_a_mendable_problem_is_shown_with_its_remedy() -> None:
     *_, last = answering(Scripted(DanChungError("chỉ mục hỏng; chạy sync")), "Hỏi", ())
-    assert last[-1].notice == f"{texts.FAILED} (chỉ mục hỏng; chạy sync)"
+    assert (last[-1].notice, last[-1].detail) == ("failed", "chỉ mục hỏng; chạy sync")
 
 
 def test_settling_ends_only_what_is_unfinished() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from web.preferences import DEFAULTS, Preferences, PreferenceStore, preferences_of
 from web.settings_rendering import settings_dialog
+from web.texts import VIETNAMESE
 
 
 def test_each_user_has_choices_of_their_own_after_a_restart(tmp_path: Path) -> None:
@@ -35,6 +36,6 @@ def test_only_what_is_well_formed_is_chosen(value: object, preferences: Preferen
 
 
 def test_the_dialog_shows_what_is_chosen() -> None:
-    html = settings_dialog(Preferences("dark", 7, 0.85, "none", "extractive"))
+    html = settings_dialog(VIETNAMESE, Preferences("dark", 7, 0.85, "none", "extractive"))
     for chosen in ('"dark" selected', 'value="7"', '"0.85" selected', '"none" selected'):
         assert chosen in html

@@ -6,8 +6,8 @@ from documents.document import Document, Passage
 from index.explaining import Why, explain
 from index.hit import Hit
 from qa.pipeline import Pipeline
-from web import texts
 from web.sources import explain_source, open_source, span_of
+from web.texts import VIETNAMESE
 
 DOCUMENT = Document("a.txt", "Một hai ba bốn.", "Bài A")
 
@@ -39,21 +39,21 @@ def request(**changes: object) -> dict[str, object]:
 
 
 def test_a_request_is_answered_with_the_quote_highlighted() -> None:
-    html = open_source(OneDocument(), request())
+    html = open_source(VIETNAMESE, OneDocument(), request())
     assert 'Một <mark id="quote">hai</mark> ba bốn.' in html
     assert "Trích dẫn 2" in html
 
 
 def test_a_near_passage_is_not_called_a_citation() -> None:
-    html = open_source(OneDocument(), request(citation=0))
-    assert texts.LEADS in html
+    html = open_source(VIETNAMESE, OneDocument(), request(citation=0))
+    assert VIETNAMESE.LEADS in html
     assert 'class="eyebrow">Trích dẫn' not in html
 
 
 @pytest.mark.parametrize("path", ["../a.txt", "/etc/passwd", "a.txt\0", "", "A.TXT"])
 def test_only_what_the_index_holds_is_opened(path: str) -> None:
     pipeline = OneDocument()
-    assert texts.NOT_IN_LIBRARY in open_source(pipeline, request(document=path))
+    assert VIETNAMESE.NOT_IN_LIBRARY in open_source(VIETNAMESE, pipeline, request(document=path))
     assert pipeline.looked_up == [path]
 
 
@@ -75,15 +75,15 @@ def test_only_what_the_index_holds_is_opened(path: str) -> None:
 )
 def test_a_malformed_request_is_refused_without_a_look_up(bad: object) -> None:
     pipeline = OneDocument()
-    assert texts.BAD_REQUEST in open_source(pipeline, bad)
+    assert VIETNAMESE.BAD_REQUEST in open_source(VIETNAMESE, pipeline, bad)
     assert pipeline.looked_up == []
 
 
 def test_a_span_beyond_the_text_finds_the_quote_or_nothing() -> None:
     far = 10**12
-    assert "<mark" in open_source(OneDocument(), request(start=far, end=far + 3))
-    gone = open_source(OneDocument(), request(start=far, end=far + 4, quote="năm!"))
-    assert texts.QUOTE_MOVED in gone
+    assert "<mark" in open_source(VIETNAMESE, OneDocument(), request(start=far, end=far + 3))
+    gone = open_source(VIETNAMESE, OneDocument(), request(start=far, end=far + 4, quote="năm!"))
+    assert VIETNAMESE.QUOTE_MOVED in gone
 
 
 def test_a_path_that_no_file_can_have_is_malformed() -> None:
@@ -93,9 +93,9 @@ def test_a_path_that_no_file_can_have_is_malformed() -> None:
 
 def test_the_question_of_a_source_is_explained_at_its_place() -> None:
     pipeline = OneDocument()
-    html = explain_source(pipeline, request(question="Hai là gì?"))
+    html = explain_source(VIETNAMESE, pipeline, request(question="Hai là gì?"))
     assert pipeline.looked_up == ["Hai là gì? a.txt 4"]
-    assert '<span class="word">Hai</span>' in html
+    assert '<span class="word" lang="vi">Hai</span>' in html
 
 
 @pytest.mark.parametrize(
@@ -110,5 +110,5 @@ def test_the_question_of_a_source_is_explained_at_its_place() -> None:
 )
 def test_a_malformed_request_to_explain_asks_nothing_of_the_index(asked: object) -> None:
     pipeline = OneDocument()
-    assert texts.WHY_GONE in explain_source(pipeline, asked)
+    assert VIETNAMESE.WHY_GONE in explain_source(VIETNAMESE, pipeline, asked)
     assert pipeline.looked_up == []

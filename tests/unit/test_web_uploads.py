@@ -6,6 +6,7 @@ import pytest
 
 from documents.errors import DanChungError
 from web import uploads
+from web.texts import VIETNAMESE
 from web.uploads import checked_uploads
 
 
@@ -13,9 +14,9 @@ def test_one_bad_file_keeps_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     good, bad = tmp_path / "bài.txt", tmp_path / "b.exe"
     good.write_text("a")
     bad.write_text("b")
-    assert checked_uploads([good]) == {good: "bài.txt"}
+    assert checked_uploads(VIETNAMESE.library, [good]) == {good: "bài.txt"}
     with pytest.raises(DanChungError, match="loại tệp này không được nhận"):
-        checked_uploads([good, bad])
+        checked_uploads(VIETNAMESE.library, [good, bad])
     monkeypatch.setattr(uploads, "MOST_FILES", 0)
     with pytest.raises(DanChungError, match="1 tệp một lượt"):
-        checked_uploads([good])
+        checked_uploads(VIETNAMESE.library, [good])
