@@ -14,8 +14,9 @@ from eval.kinds import by_kind
 from eval.loading import load_collection, load_distractors, missing_gold, with_distractors
 from eval.near_miss_figures import near_miss_figures
 from eval.near_misses import make_near_misses
-from eval.opening import Opened, bar_hidden, opened
+from eval.opening import Opened, opened
 from eval.plan import Plan
+from eval.progress import Show, Step, counting
 from eval.report import Report
 from eval.run_settings import run_key, settings_of
 from eval.running import ask_all, every_nth
@@ -51,13 +52,13 @@ class Evaluation:
     unfinished: Unfinished | None = None
 
 
-def evaluate(plan: Plan, *, show_progress: bool, output: Path | None = None) -> Evaluation:
+def evaluate(plan: Plan, *, show: Show, output: Path | None = None) -> Evaluation:
     """Carry out a plan.
 
     Parameters
     ----------
-    show_progress
-        Draw progress bars on stderr, if that is a terminal.
+    show
+        How it is told how far it is.
     output
         An existing folder that results are kept in as they come; a run with the same settings
         that was stopped goes on from there.
@@ -74,11 +75,11 @@ def evaluate(plan: Plan, *, show_progress: bool, output: Path | None = None) -> 
         load_collection(plan.collection, laws=plan.documents), load_distractors(plan.distractors)
     )
     questions = every_nth(collection.questions, plan.limit)
-    with opened(plan, collection, show_progress=show_progress) as place:
+    with opened(plan, collection, show=show) as place:
         sound = sound_spans(questions, place.pipeline.document)
         settings = settings_of(plan, place, questions)
         kept = Unfinished(output, run_key(plan, settings)) if output else None
-        asking = _Asking(plan, judge, kept, show_progress=show_progress)
+        asking = _Asking(plan, judge, kept, show)
         infos = place.pipeline.documents()
         results = asking.ask(place.pipeline, sound.questions, "questions")
         report = Report(
@@ -100,11 +101,9 @@ def evaluate(plan: Plan, *, show_progress: bool, output: Path | None = None) -> 
 class _Asking:
     """Asks the questions of each part of a run that no earlier attempt has asked."""
 
-    def __init__(
-        self, plan: Plan, judge: Judge, kept: Unfinished | None, *, show_progress: bool
-    ) -> None:
+    def __init__(self, plan: Plan, judge: Judge, kept: Unfinished | None, show: Show) -> None:
         self.plan = plan
-        self.show_progress = show_progress
+        self.show = show
         self._judge = judge
         self._kept = kept
         self._reused = 0
@@ -113,8 +112,6 @@ class _Asking:
         self, pipeline: "Pipeline", questions: Sequence[Question], part: str
     ) -> tuple[Result, ...]:
         """Return the results of questions in their order."""
-        from tqdm import tqdm
-
         results = self._kept.results(part, questions) if self._kept else {}
         self._reused += len(results)
         coming = ask_all(
@@ -124,15 +121,12 @@ class _Asking:
             searcher=pipeline.without_writer(),
             judge=self._judge,
         )
-        hidden = bar_hidden(shown=self.show_progress and bool(questions))
-        with tqdm(
-            desc="Hỏi", total=len(questions), initial=len(results), unit=" câu", disable=hidden
-        ) as bar:
+        with counting(self.show, Step.ASK, done=len(results), of=len(questions)) as told:
             for result in coming:
                 results[result.question.id] = result
                 if self._kept:
                     self._kept.keep(part, result)
-                bar.update()
+                told(len(results), len(questions))
         return tuple(results[question.id] for question in questions)
 
     def notes(self) -> tuple[str, ...]:
@@ -170,6 +164,6 @@ def _with_removed(
         )
     refused = [Question(question.id, question.text, refuse=True) for question in questions]
     left = replace(collection, documents=rest)
-    with opened(plan, left, show_progress=asking.show_progress) as place:
+    with opened(plan, left, show=asking.show) as place:
         removed = asking.ask(place.pipeline, refused, "without_gold")
     return replace(report, without_gold=without_gold_figures(results, removed))

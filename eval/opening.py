@@ -15,6 +15,7 @@ from documents.source import NOTHING_KNOWN, DocumentSource, Entry, Loaded, Memor
 from eval.collection import Collection
 from eval.loading import Form, form_of
 from eval.plan import Plan
+from eval.progress import Show, Step, counting
 
 if TYPE_CHECKING:
     from qa.pipeline import Pipeline
@@ -41,7 +42,7 @@ class Opened:
 
 
 @contextmanager
-def opened(plan: Plan, collection: Collection, *, show_progress: bool) -> Iterator[Opened]:
+def opened(plan: Plan, collection: Collection, *, show: Show) -> Iterator[Opened]:
     """Open the index of the plan, or a temporary one of the collection's documents."""
     if plan.index is not None:
         pipeline = _pipeline(plan, plan.index)
@@ -49,7 +50,7 @@ def opened(plan: Plan, collection: Collection, *, show_progress: bool) -> Iterat
         return
     source = _source(plan, collection)
     with TemporaryDirectory(prefix="danchung-eval-") as folder:
-        notes = _index(source, Path(folder), plan.embedder, show_progress=show_progress)
+        notes = _index(source, Path(folder), plan.embedder, show=show)
         pipeline = _pipeline(plan, Path(folder))
         yield Opened(pipeline, Path(folder), fingerprints_of(Path(folder)), notes)
 
@@ -78,22 +79,19 @@ def _source(plan: Plan, collection: Collection) -> DocumentSource:
 
 
 def _index(
-    source: DocumentSource, folder: Path, embedder: str | None, *, show_progress: bool
+    source: DocumentSource, folder: Path, embedder: str | None, *, show: Show
 ) -> tuple[str, ...]:
     """Index the documents; return a note when some could not be read."""
-    from tqdm import tqdm
-
     from index.embedding import load_embedder
-    from index.report import Progress
     from index.syncing import sync
 
-    with tqdm(desc="Lập chỉ mục", unit=" tài liệu", disable=bar_hidden(shown=show_progress)) as bar:
-
-        def show(progress: Progress) -> None:
-            bar.total = progress.of
-            bar.update(progress.documents - bar.n)
-
-        report = sync(source, folder, embedder=load_embedder(embedder), progress=show)
+    with counting(show, Step.INDEX) as told:
+        report = sync(
+            source,
+            folder,
+            embedder=load_embedder(embedder),
+            progress=lambda progress: told(progress.documents, progress.of),
+        )
     if not report.failed:
         return ()
     first = report.failed[0]
@@ -120,8 +118,3 @@ class _Together:
 
     def _of(self, path: str) -> DocumentSource:
         return self._memory if path in self._in_memory else self._folder
-
-
-def bar_hidden(*, shown: bool) -> bool | None:
-    """Return tqdm's ``disable``: None hides the bar where stderr is not a terminal."""
-    return None if shown else True

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documents.command_line import folder_name, print_json, run_command
-from eval.arguments import add_gate, add_limit
+from eval.arguments import add_gate, add_limit, add_progress, progress_of
 from eval.plan import WORDS
 from eval.typing_styles import TypingStyle
 
@@ -99,6 +99,7 @@ def add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         metavar="NAME|URL#MODEL",
         help="trình đọc: extractive, mô hình trên hub hoặc thư mục, hoặc mô hình của máy chủ",
     )
+    add_progress(command)
     command.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     command.set_defaults(start=lambda options: _start(command, options))
 
@@ -139,9 +140,9 @@ def _run(options: argparse.Namespace) -> int:
     if options.output is not None:
         make_folder(options.output)
     started = datetime.now(UTC)
-    show_progress = not options.json
+    show = progress_of(options)
     try:
-        evaluation = evaluate(_plan(options), show_progress=show_progress, output=options.output)
+        evaluation = evaluate(_plan(options), show=show, output=options.output)
     except KeyboardInterrupt:
         print(_how_to_go_on(options.output), file=sys.stderr)
         return _INTERRUPTED

@@ -4,12 +4,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documents.command_line import folder_name, positive, print_json, run_command
 from documents.errors import DanChungError
+from eval.arguments import add_progress, progress_of
 
 if TYPE_CHECKING:
     from eval.exam.composing import Exam
@@ -41,6 +42,7 @@ def add_exam(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--output", type=Path, default=DEFAULT_OUTPUT, metavar="FILE",
         help="tệp .jsonl để ghi (mặc định %(default)s)",
     )  # fmt: skip
+    add_progress(command)
     command.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     command.set_defaults(start=lambda options: run_command(lambda: _exam(options)))
 
@@ -48,6 +50,7 @@ def add_exam(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _exam(options: argparse.Namespace) -> int:
     from eval.exam.composing import make_exam
     from eval.exam.corpus import Corpus
+    from eval.progress import Step, counted
 
     corpus = Corpus(options.index)
     try:
@@ -55,7 +58,7 @@ def _exam(options: argparse.Namespace) -> int:
             corpus,
             questions=options.questions,
             seed=options.seed,
-            progress=_read if not options.json else list,
+            progress=partial(counted, progress_of(options), Step.READ),
         )
     finally:
         corpus.close()
@@ -76,13 +79,6 @@ def _exam(options: argparse.Namespace) -> int:
     else:
         print(_told(exam, options), end="")
     return 0
-
-
-def _read(paths: Sequence[str]) -> Iterable[str]:
-    from tqdm import tqdm
-
-    bar: Iterable[str] = tqdm(paths, "Đọc tài liệu", unit=" tài liệu", disable=None)
-    return bar
 
 
 def _write(file: Path, exam: "Exam") -> None:

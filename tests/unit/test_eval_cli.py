@@ -13,6 +13,7 @@ from eval.collection import Question
 from eval.evaluating import Evaluation
 from eval.grading import Result
 from eval.plan import Plan
+from eval.progress import Show
 from eval.report import Report, Settings
 from eval.summary import summarise
 from eval.typing_styles import TypingStyle
@@ -33,8 +34,8 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
     """Let the command write down its plan instead of carrying it out."""
     seen = []
 
-    def evaluate(plan: Plan, *, show_progress: bool, output: Path | None) -> Evaluation:
-        assert isinstance(show_progress, bool)
+    def evaluate(plan: Plan, *, show: Show, output: Path | None) -> Evaluation:
+        assert isinstance(show, Show)
         seen.append(plan)
         settings = Settings(
             "bundled", "abc", "bundled", "extractive", plan.typing.value, plan.limit, (), 50, 3, {}
