@@ -32,12 +32,22 @@ _LAYOUT = Layout(_TABLE, 1, "nơi lưu góp ý")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place of a document: ``quote == text[start:end]`` when it was marked."""
+    """A place of a document: ``quote == text[start:end]`` when it was marked.
+
+    Attributes
+    ----------
+    hash
+        Of the whole text that was marked (`eval.hashes.text_hash`); empty when not told.
+    is_answer
+        Whether the quote itself answers the question; else it only holds the answer.
+    """
 
     document: str
     start: int
     end: int
     quote: str
+    hash: str = ""
+    is_answer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +112,17 @@ class FeedbackStore:
                     opinion.comment.strip()[:MOST_COMMENT],
                     answer,
                     opinion.index_version,
-                    _as_text(opinion.corrected),
+                    _corrected_text(opinion.corrected),
                 ),
             )
         return int(cursor.lastrowid or 0)
 
-    def correct(self, opinion_id: int, passage: Passage) -> None:
-        """Mark the passage that is right."""
+    def correct(self, opinion_id: int, passage: Passage | None) -> None:
+        """Mark the passage that is right; None takes the mark away."""
         with self._file.transaction() as connection:
             connection.execute(
                 "UPDATE opinions SET corrected = ? WHERE opinion_id = ?",
-                (_as_text(passage), opinion_id),
+                (_corrected_text(passage), opinion_id),
             )
 
     def opinions(self) -> list[Opinion]:
@@ -139,12 +149,18 @@ class FeedbackStore:
 def as_collection(opinions: Sequence[Opinion]) -> list[dict[str, object]]:
     """Return the lines of a JSON Lines collection (`eval.json_lines`), one for each question.
 
-    The latest opinion of a question counts. A passage that a user marked is gold; so is what an
+    The latest opinion of a question counts. A passage that a user marked is gold, without
+    an answer where no words of it were marked; so is what an
     answer that was found good cites. Of an answer that was found bad and not corrected only one
     thing is known, that it is wrong: a refusal counts as right until somebody marks the passage.
     """
     latest = {opinion.question.strip().casefold(): opinion for opinion in opinions}
     return [_line(opinion) for opinion in sorted(latest.values(), key=lambda one: one.opinion_id)]
+
+
+def as_text(lines: Sequence[Mapping[str, object]]) -> str:
+    """Return the lines of a collection as the text of a ``.jsonl`` file."""
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
 def _line(opinion: Opinion) -> dict[str, object]:
@@ -153,16 +169,21 @@ def _line(opinion: Opinion) -> dict[str, object]:
     line: dict[str, object] = {
         "id": f"feedback-{opinion.opinion_id}",
         "question": opinion.question,
-        "answers": list(dict.fromkeys(one.quote for one in gold)),
+        "answers": list(dict.fromkeys(one.quote for one in gold if one.is_answer)),
         "documents": list(dict.fromkeys(one.document for one in gold)),
         "refuse": not gold,
         "kind": "feedback_good" if opinion.is_good else "feedback_bad",
-        "spans": [{"document": one.document, "start": one.start, "end": one.end} for one in gold],
+        "spans": [_span(one) for one in gold],
         "comment": opinion.comment,
     }
     if not opinion.is_good and not refused:
         line["wrong_answer"] = opinion.answer.get("answer", "")
     return line
+
+
+def _span(passage: Passage) -> dict[str, object]:
+    span = {"document": passage.document, "start": passage.start, "end": passage.end}
+    return {**span, "hash": passage.hash} if passage.hash else span
 
 
 def _gold(opinion: Opinion) -> list[Passage]:
@@ -179,7 +200,7 @@ def _gold(opinion: Opinion) -> list[Passage]:
     ]
 
 
-def _as_text(passage: Passage | None) -> str | None:
+def _corrected_text(passage: Passage | None) -> str | None:
     return json.dumps(asdict(passage), ensure_ascii=False) if passage else None
 
 

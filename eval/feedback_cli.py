@@ -1,7 +1,6 @@
 """python -m eval feedback: opinions of users as a collection."""
 
 import argparse
-import json
 import os
 from pathlib import Path
 
@@ -64,9 +63,10 @@ def _feedback(options: argparse.Namespace) -> int:
 
 def _write(file: Path, lines: list[dict[str, object]]) -> None:
     temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    from eval.feedback import as_text
+
     try:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(as_text(lines), encoding="utf-8")
         temporary.replace(file)
     except OSError as error:
         raise DanChungError(f"{file}: không ghi được ({error.strerror})") from error

@@ -8,7 +8,9 @@ import pytest
 
 from documents.errors import DanChungError
 from eval.cli import main
-from eval.feedback import FEEDBACK_NAME, FeedbackStore, Opinion, Passage, as_collection
+from eval.collection import Span
+from eval.feedback import FEEDBACK_NAME, FeedbackStore, Opinion, Passage, as_collection, as_text
+from eval.hashes import text_hash
 from eval.json_lines import load_json_lines
 
 ANSWER = {
@@ -67,6 +69,23 @@ def test_what_is_known_of_a_question_is_its_gold(
     assert line["refuse"] is refuse
     assert line["answers"] == (answers or ([] if refuse else ["Cầu thông xe năm 2019."]))
     assert ("wrong_answer" in line) == (not opinion.is_good and not opinion.answer["refused"])
+
+
+def test_a_marked_passage_without_words_of_it_is_a_place_and_no_answer(
+    store: FeedbackStore, tmp_path: Path
+) -> None:
+    passage = Passage("đò.txt", 0, 12, "Ông Tư đóng.", text_hash("Ông Tư đóng."), is_answer=False)
+    opinion_id = store.add(replace(GOOD, is_good=False, answer=REFUSAL))
+    store.correct(opinion_id, passage)
+    [line] = as_collection(store.opinions())
+    span = {"document": "đò.txt", "start": 0, "end": 12, "hash": passage.hash}
+    assert (line["answers"], line["refuse"], line["spans"]) == ([], False, [span])
+    file = tmp_path / "góp-ý.jsonl"
+    file.write_text(as_text([line]), encoding="utf-8")
+    [question] = load_json_lines(file).questions
+    assert question.spans == (Span("đò.txt", 0, 12, passage.hash),)
+    store.correct(opinion_id, None)
+    assert store.opinions()[0].corrected is None
 
 
 def test_the_latest_opinion_of_a_question_counts() -> None:

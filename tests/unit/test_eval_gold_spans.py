@@ -46,6 +46,11 @@ def test_kind_items_and_spans_are_read(tmp_path: Path) -> None:
     assert sound_spans([question], DOCUMENTS.get).notes == ()
 
 
+def test_a_span_of_a_question_without_a_known_answer_holds(tmp_path: Path) -> None:
+    (question,) = _load(tmp_path, {**GOOD, "answers": [], "items": []})
+    assert sound_spans([question], DOCUMENTS.get).questions == (question,)
+
+
 @pytest.mark.parametrize(
     ("span", "message"),
     [
