@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
+from web.english_evaluation_texts import EnglishEvaluationTexts
 from web.figures import EnglishFigures
 from web.library_texts import EnglishLibraryTexts
 from web.settings_texts import EnglishSettingsTexts
@@ -14,6 +15,7 @@ class EnglishTexts(EnglishFigures, Texts):
     """The texts in English."""
 
     LANGUAGE = "en"
+    evaluation = EnglishEvaluationTexts()
     library = EnglishLibraryTexts()
     settings = EnglishSettingsTexts()
 
@@ -22,7 +24,12 @@ class EnglishTexts(EnglishFigures, Texts):
 
     CHAT = "en"
     LIBRARY = "library"
-    VIEWS: ClassVar[Mapping[str, str]] = {CHAT: "Ask", LIBRARY: "Library"}
+    EVALUATION = "evaluation"
+    VIEWS: ClassVar[Mapping[str, str]] = {
+        CHAT: "Ask",
+        LIBRARY: "Library",
+        EVALUATION: "Evaluation",
+    }
     VIEWS_LABEL = "Views"
 
     QUESTION_LABEL = "Question"

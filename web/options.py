@@ -90,7 +90,8 @@ def _add_library(made: _Parser) -> None:
     made.value(
         "--data",
         "DIR",
-        f"nơi lưu tài khoản, các cuộc trò chuyện và góp ý (mặc định {DEFAULT_DATA})",
+        "nơi lưu tài khoản, các cuộc trò chuyện, góp ý và các lần đánh giá"
+        f" (mặc định {DEFAULT_DATA})",
         default=DEFAULT_DATA,
         kind=folder_name,
     )

@@ -17,6 +17,7 @@ from web.origins import Came
 from web.texts import Texts
 
 if TYPE_CHECKING:
+    from web.evaluations import Evaluations
     from web.metrics import Metrics
 
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
@@ -25,7 +26,10 @@ _HEADERS = {"content-security-policy": plain_policy(plain_pages.STYLE)}
 
 
 def own_routes(
-    identities: Identities | None, health: Health, metrics: "Metrics | None" = None
+    identities: Identities | None,
+    health: Health,
+    metrics: "Metrics | None" = None,
+    evaluations: "Evaluations | None" = None,
 ) -> list[BaseRoute]:
     """Return the routes; those of accounts only where there are accounts."""
 
@@ -39,6 +43,10 @@ def own_routes(
     routes: list[BaseRoute] = [Route("/healthz", tell_health)]
     if metrics is not None:
         routes.append(Route("/metrics", lambda _: Response(metrics.text(), media_type=_TEXT)))
+    if evaluations is not None:
+        from web.evaluation_routes import evaluation_routes
+
+        routes += evaluation_routes(evaluations)
     if identities is None:
         return routes
 

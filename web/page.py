@@ -6,19 +6,22 @@ from dataclasses import dataclass
 import gradio as gr
 
 from qa.pipeline import Pipeline
-from web import chat, library_page
+from web import chat, evaluation_page, library_page
 from web.chat_handlers import ChatHandlers
 from web.desk import Desk
+from web.evaluations import Evaluations
 from web.examples import ExampleQuestions
 from web.fair_queue import make_fair
 from web.http_interface import add_endpoints
 from web.interfaces import Interfaces
 from web.languages import LANGUAGES
 from web.library import Library
-from web.server import Place, open_page
+from web.server import Beside, Place, open_page
 from web.syncing_now import SyncRunner, sync_command
 from web.texts import VIETNAMESE, Texts
 from web.visits import Kept
+
+_ALONE = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,12 @@ def build_page(
     library: Library | None = None,
     desk: Desk | None = None,
     room: Room = Room(),
+    evaluations: Evaluations | None = None,
 ) -> gr.Blocks:
     """Return the page over one pipeline, not yet served, with each view in every language.
 
-    Without ``kept`` nothing is remembered, without ``library`` there is no view of it.
+    Without ``kept`` nothing is remembered, without ``library`` and ``evaluations`` there is
+    no view of them.
     """
     # Gradio would summarise its statistics with pandas after every event, for a page we close.
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
@@ -59,6 +64,10 @@ def build_page(
         for texts in LANGUAGES.values():
             with _view(page, texts, texts.LIBRARY):
                 library_page.lay_out(texts, page, pipeline, library, runner)
+    if evaluations:
+        for texts in LANGUAGES.values():
+            with _view(page, texts, texts.EVALUATION):
+                evaluation_page.lay_out(texts, page, pipeline, evaluations)
     page.queue(api_open=False, max_size=room.waiting, default_concurrency_limit=room.at_once)
     make_fair(page)
     return page
@@ -71,7 +80,13 @@ def _view(page: gr.Blocks, texts: Texts, address: str) -> gr.Blocks:
 
 
 def launch_page(
-    page: gr.Blocks, *, host: str, port: int, most_upload_bytes: int = 0, kept: Kept | None = None
+    page: gr.Blocks,
+    *,
+    host: str,
+    port: int,
+    most_upload_bytes: int = 0,
+    kept: Kept | None = None,
+    beside: Beside = _ALONE,
 ) -> str:
     """Serve the page on this machine itself and return its address; `page.close` ends it.
 
@@ -80,4 +95,5 @@ def launch_page(
     DanChungError
         When the port is taken.
     """
-    return open_page(page, Place(host, port, most_upload_bytes=most_upload_bytes, kept=kept))
+    place = Place(host, port, most_upload_bytes=most_upload_bytes, kept=kept)
+    return open_page(page, place, beside)

@@ -9,13 +9,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 _READ = re.compile(
-    r"/(?:|config/?|(?:thu-vien|en|library)(?:/config)?/?|theme\.css|favicon\.ico|robots\.txt|manifest\.json|pwa_icon(?:/\d+)?"
+    r"/(?:|config/?|(?:thu-vien|danh-gia|en|library|evaluation)(?:/config)?/?|bao-cao/[\w-]+|gop-y\.jsonl|theme\.css|favicon\.ico|robots\.txt|manifest\.json|pwa_icon(?:/\d+)?"
     r"|assets/[\w./-]+|static/[\w./-]+"
     r"|gradio_api/(?:info/?|app_id/?|login_check/?|startup-events|theme\.css|queue/(?:data|status)"
     r"|heartbeat/\w+|call/\w+/\w+))",
     re.ASCII,
 )
-VIEWS = frozenset({"/", "/thu-vien", "/thu-vien/", "/en", "/en/", "/library", "/library/"})
+_VIEWS = ("/thu-vien", "/danh-gia", "/en", "/library", "/evaluation")
+VIEWS = frozenset({"/", *_VIEWS, *(f"{path}/" for path in _VIEWS)})
 """The paths of the page's views."""
 _CHANGE = re.compile(
     r"/gradio_api/(?:queue/join|run/predict|component_server/?|call/\w+/?|cancel|reset/?)", re.ASCII

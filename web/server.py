@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
+    from web.evaluations import Evaluations
     from web.interfaces import Interfaces
     from web.metrics import Metrics
     from web.visits import Kept
 
 _HERE = Path(__file__).parent
+_STYLES = ("page.css", "evaluation.css")
 _START_SECONDS, _STOP_SECONDS = 20, 5
 _NO_UPLOAD_BYTES = 1
 
@@ -64,11 +66,14 @@ class Beside:
         What ``/metrics`` tells those who may come in; None has no such route.
     mcp
         What the tools of ``/mcp`` do; None has no such route.
+    evaluations
+        Whose reports are shown; None has no such routes.
     """
 
     health: Callable[[], dict[str, Any]] = lambda: {"ok": True}
     metrics: "Metrics | None" = None
     mcp: "Interfaces | None" = None
+    evaluations: "Evaluations | None" = None
 
 
 def make_app(page: "gr.Blocks", place: Place, beside: Beside) -> "ASGIApp":
@@ -79,7 +84,7 @@ def make_app(page: "gr.Blocks", place: Place, beside: Beside) -> "ASGIApp":
     import gradio as gr
     from fastapi import FastAPI
 
-    routes = own_routes(place.identities, beside.health, beside.metrics)
+    routes = own_routes(place.identities, beside.health, beside.metrics, beside.evaluations)
     lifespan = None
     if beside.mcp is not None:
         from web.mcp_server import make_mcp_app
@@ -106,7 +111,7 @@ def make_app(page: "gr.Blocks", place: Place, beside: Beside) -> "ASGIApp":
             mcp_server=False,
             max_file_size=place.most_upload_bytes or _NO_UPLOAD_BYTES,
             theme=page_theme(),
-            css=(_HERE / "page.css").read_text(encoding="utf-8"),
+            css="".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES),
             favicon_path=str(_HERE / "icon.svg"),
         )
     rules = Rules(

@@ -12,6 +12,8 @@ from documents.loading import MOST_BYTES
 from index.manifest import read_manifest
 from qa.loading import load_pipeline
 from web.desk import Desk
+from web.evaluating_now import Setup
+from web.evaluations import open_evaluations
 from web.identity import Identities
 from web.interfaces import Interfaces
 from web.json_logs import drop_log, keep_log
@@ -43,12 +45,15 @@ def open_chat(options: argparse.Namespace, accounts: "Accounts | None") -> Itera
         log_questions=options.log_questions,
     )
     kept = open_kept(options.data)
+    setup = Setup(options.index, options.embedder, options.reader)
+    evaluations = open_evaluations(options.data, setup, kept.feedback)
     page = build_page(
         pipeline,
         kept,
         Library(options.index, options.data / "removed"),
         desk,
         Room(options.at_once, options.waiting),
+        evaluations,
     )
     place = Place(
         options.host,
@@ -62,12 +67,14 @@ def open_chat(options: argparse.Namespace, accounts: "Accounts | None") -> Itera
         partial(health, options.index, pipeline),
         desk.metrics,
         Interfaces(pipeline, desk) if options.mcp else None,
+        evaluations,
     )
     # On this machine itself a line for each request would hide what the command tells.
     log = keep_log(options.log_file) if options.log_file or accounts else None
     try:
         yield open_page(page, place, beside)
     finally:
+        evaluations.runner.close()
         page.close(verbose=False)
         if log:
             drop_log(log)

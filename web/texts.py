@@ -9,6 +9,7 @@ from datetime import date
 from typing import ClassVar
 
 from qa import answer
+from web.evaluation_texts import EvaluationTexts
 from web.figures import Figures
 from web.library_texts import LibraryTexts
 from web.settings_texts import SettingsTexts
@@ -18,6 +19,7 @@ class Texts(Figures):
     """The texts of the chat, of the pages around it and, as parts, of the other views."""
 
     LANGUAGE = "vi"
+    evaluation = EvaluationTexts()
     library = LibraryTexts()
     settings = SettingsTexts()
 
@@ -26,7 +28,12 @@ class Texts(Figures):
 
     CHAT = "./"
     LIBRARY = "thu-vien"
-    VIEWS: ClassVar[Mapping[str, str]] = {CHAT: "Hỏi đáp", LIBRARY: "Thư viện"}
+    EVALUATION = "danh-gia"
+    VIEWS: ClassVar[Mapping[str, str]] = {
+        CHAT: "Hỏi đáp",
+        LIBRARY: "Thư viện",
+        EVALUATION: "Đánh giá",
+    }
     """Address of each view → its name; all languages have the same views in the same order."""
     VIEWS_LABEL = "Các trang"
 

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
 from documents.errors import DanChungError
 from documents.loading import MOST_BYTES, SUFFIXES
-from documents.zip_folder import is_zip
 from web.library_texts import LibraryTexts
 
+DOCUMENTS = SUFFIXES | {".zip"}
+"""The endings of what may come into the library."""
 MOST_FILES = 20
 """So many files are taken at once."""
 MOST_TOTAL_BYTES = 4 * MOST_BYTES
@@ -30,7 +31,9 @@ _BEGINNINGS = {
 """What a file of an ending begins with, where all of them do."""
 
 
-def validate(own: LibraryTexts, name: str, size: int, content: bytes) -> str:
+def validate(
+    own: LibraryTexts, name: str, size: int, content: bytes, suffixes: Collection[str] = DOCUMENTS
+) -> str:
     """Return the name under which an upload may be stored.
 
     Parameters
@@ -43,6 +46,8 @@ def validate(own: LibraryTexts, name: str, size: int, content: bytes) -> str:
         Bytes of the whole file.
     content
         The file, or its first bytes.
+    suffixes
+        The endings that may come in.
 
     Returns
     -------
@@ -53,13 +58,13 @@ def validate(own: LibraryTexts, name: str, size: int, content: bytes) -> str:
     Raises
     ------
     DanChungError
-        The ending is none of `documents.loading.SUFFIXES` nor ``.zip``, the file is empty or larger
-        than `documents.loading.MOST_BYTES`, or its first bytes are not those of its ending.
+        The ending is none of those, the file is empty or larger than
+        `documents.loading.MOST_BYTES`, or its first bytes are not those of its ending.
     """
     safe = safe_name(name)
     suffix = PurePosixPath(safe).suffix
-    if suffix not in SUFFIXES and not is_zip(safe):
-        allowed = ", ".join(sorted({*SUFFIXES, ".zip"}))
+    if suffix not in suffixes:
+        allowed = ", ".join(sorted(suffixes))
         raise DanChungError(own.wrong_kind(safe, allowed))
     if size <= 0 or not content:
         raise DanChungError(own.empty_file(safe))
@@ -84,7 +89,9 @@ def check_batch(own: LibraryTexts, sizes: list[int]) -> None:
         raise DanChungError(own.large_files(sum(sizes), MOST_TOTAL_BYTES))
 
 
-def checked_uploads(own: LibraryTexts, files: Sequence[Path]) -> dict[Path, str]:
+def checked_uploads(
+    own: LibraryTexts, files: Sequence[Path], suffixes: Collection[str] = DOCUMENTS
+) -> dict[Path, str]:
     """Return the safe name of each uploaded file.
 
     Raises
@@ -93,12 +100,13 @@ def checked_uploads(own: LibraryTexts, files: Sequence[Path]) -> dict[Path, str]
         One may not come in, or there are too many; then none is to be kept.
     """
     check_batch(own, [file.stat().st_size for file in files])
-    return {file: _checked(own, file) for file in files}
+    return {file: _checked(own, file, suffixes) for file in files}
 
 
-def _checked(own: LibraryTexts, file: Path) -> str:
+def _checked(own: LibraryTexts, file: Path, suffixes: Collection[str]) -> str:
     with file.open("rb") as stream:
-        return validate(own, file.name, file.stat().st_size, stream.read(_FIRST_BYTES))
+        first = stream.read(_FIRST_BYTES)
+    return validate(own, file.name, file.stat().st_size, first, suffixes)
 
 
 def safe_name(name: str) -> str:

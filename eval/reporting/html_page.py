@@ -27,13 +27,11 @@ _MOST_QUOTE = 600
 
 def html_report(run: StoredRun, words: Words) -> str:
     """Return the report as a whole HTML page."""
-    script = (_HERE / "report.js").read_text(encoding="utf-8")
-    style = (_HERE / "report.css").read_text(encoding="utf-8")
-    allowed = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}"
+    script, style = _text("report.js"), _text("report.css")
     name = escape(str(run.report["collection"]))
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{allowed}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{report_policy()}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(words.title)}: {name}</title><style>{style}</style></head><body><main>"
         f"<h1>{escape(words.title)}: {name}</h1>{_about(run, words)}{_tiles(run, words)}"
@@ -41,6 +39,19 @@ def html_report(run: StoredRun, words: Words) -> str:
         f"<h2>{escape(words.curves)}</h2>{_curves(run, words)}{_slices(run, words)}"
         f"{_questions(run, words)}</main><script>{script}</script></body></html>\n"
     )
+
+
+def report_policy() -> str:
+    """Return the content security policy of every report: its own style and script, no more."""
+    script, style = _text("report.js"), _text("report.css")
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)};"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def _text(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:
