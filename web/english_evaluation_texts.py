@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from eval.typing_styles import TypingStyle
 from web.evaluation_texts import EvaluationTexts
-from web.figures import EnglishFigures
+from web.figures import EnglishFigures, counted
 
 
 class EnglishEvaluationTexts(EnglishFigures, EvaluationTexts):
@@ -27,14 +27,14 @@ class EnglishEvaluationTexts(EnglishFigures, EvaluationTexts):
         "exam": "An exam made from your documents",
         "file": "Your own file of questions",
         "sample": "The bundled sample questions",
-        "feedback": "Questions that users gave an opinion on",
+        "feedback": "Questions that users judged",
     }
     SOURCE_NOTES: ClassVar[Mapping[str, str]] = {
         "exam": "Questions are made by rules; the same seed gives the same exam, to run again and"
         " compare.",
         "file": ".jsonl (a question with its answers on each line) or .json in SQuAD's form.",
         "sample": "About the sample articles, which your library holds.",
-        "feedback": "Gold is what was found “Correct”, or the passage you mark below.",
+        "feedback": "The right answer is what was found “Correct”, or the passage you mark below.",
     }
     QUESTIONS = "Questions"
     SEED = "Seed"
@@ -99,7 +99,7 @@ class EnglishEvaluationTexts(EnglishFigures, EvaluationTexts):
     )
     ALREADY_RUNNING = "A run is going on; wait for its end or stop it."
     NO_SUCH_RUN = "There is no such run; load the page again."
-    IS_KEPT = "This run is kept; let it go before you remove it."
+    IS_KEPT = "This run is kept; stop keeping it before you remove it."
     NOTHING_TO_UNDO = "There is nothing left to undo."
     IS_RUNNING = "This one is running; stop it before you remove it."
 
@@ -111,9 +111,9 @@ class EnglishEvaluationTexts(EnglishFigures, EvaluationTexts):
     COUNT = "Questions"
     PART = "Part"
     LEGEND = (
-        "The difference is after less before, in percentage points. The interval in brackets holds"
+        "The difference is after minus before, in percentage points. The interval in brackets holds"
         " the true difference with a probability of 95 %; p is the chance of such a difference by"
-        " accident: bold where p < 0.05. The more is compared, the easier a small p comes up by"
+        " accident: bold where p < 0.05. The more you compare, the likelier a small p is by"
         " accident."
     )
     DIMENSIONS: ClassVar[Mapping[str, str]] = {
@@ -139,8 +139,8 @@ class EnglishEvaluationTexts(EnglishFigures, EvaluationTexts):
         "off_topic": "off topic",
     }
     ALL_MEASURES = "All figures"
-    CHANGED_HEADING = "Questions that are answered otherwise"
-    NONE_CHANGED = "No question is answered otherwise."
+    CHANGED_HEADING = "Questions that are answered differently"
+    NONE_CHANGED = "No question is answered differently."
     VERDICTS: ClassVar[Mapping[str, str]] = {
         "worse": "worse",
         "better": "better",
@@ -206,7 +206,7 @@ class EnglishEvaluationTexts(EnglishFigures, EvaluationTexts):
 
     def exam_name(self, questions: int, seed: int) -> str:
         """Return the name of an exam."""
-        return f"Exam, {self.grouped(questions)} questions, seed {seed}"
+        return f"Exam, {counted(self.grouped(questions), 'question')}, seed {seed}"
 
     def settings(self, typing: TypingStyle, reranker: str) -> str:
         """Return what of a run's settings is not as usual; empty when all is."""
@@ -251,5 +251,5 @@ class EnglishEvaluationTexts(EnglishFigures, EvaluationTexts):
         if not seconds:
             return ""
         if seconds < 90:  # noqa: PLR2004
-            return f", about {self.grouped(round(seconds))} seconds left"
-        return f", about {self.grouped(round(seconds / 60))} minutes left"
+            return f", about {counted(self.grouped(round(seconds)), 'second')} left"
+        return f", about {counted(self.grouped(round(seconds / 60)), 'minute')} left"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from web.english_evaluation_texts import EnglishEvaluationTexts
-from web.figures import EnglishFigures
+from web.figures import EnglishFigures, counted
 from web.library_texts import EnglishLibraryTexts
 from web.settings_texts import EnglishSettingsTexts
 from web.texts import Texts
@@ -148,10 +148,10 @@ class EnglishTexts(EnglishFigures, Texts):
     BAD_REQUEST = "The request to open a source could not be read."
 
     def document_count(self, count: int) -> str:
-        return _counted(self.grouped(count), "document") if count else "No documents yet"
+        return counted(self.grouped(count), "document") if count else "No documents yet"
 
     def found(self, count: int) -> str:
-        return f"Found {_counted(self.grouped(count), 'passage')}, reading…"
+        return f"Found {counted(self.grouped(count), 'passage')}, reading…"
 
     def too_long(self, length: int, limit: int) -> str:
         return (
@@ -174,7 +174,7 @@ class EnglishTexts(EnglishFigures, Texts):
 
     def struck(self, count: int) -> str:
         return (
-            f"{_counted(self.grouped(count), 'sentence')} of the model struck out for lack of"
+            f"{counted(self.grouped(count), 'sentence')} of the model struck out for lack of"
             " evidence:"
         )
 
@@ -201,7 +201,7 @@ class EnglishTexts(EnglishFigures, Texts):
 
     def gives_orders(self, count: int, first: str) -> str:
         return (
-            f"Careful: this document has {_counted(self.grouped(count), 'sentence')} giving orders"
+            f"Careful: this document has {counted(self.grouped(count), 'sentence')} giving orders"
             f" to machines, for example: “{first}”. The page does not follow them, nor answer with"
             " them."
         )
@@ -212,7 +212,7 @@ class EnglishTexts(EnglishFigures, Texts):
     def bar(self, first: date, last: date, count: int) -> str:
         is_year = (first.month, last.month) == (1, 12)
         period = f"{first.year}" if is_year else f"{first.month}/{first.year}"
-        return f"{period}: {_counted(self.grouped(count), 'document')}"
+        return f"{period}: {counted(self.grouped(count), 'document')}"
 
     LOG_IN = "Log in"
     LOG_OUT = "Log out"
@@ -233,11 +233,11 @@ class EnglishTexts(EnglishFigures, Texts):
         return f"You are logged in as {name}."
 
     def wait_to_log_in(self, seconds: int) -> str:
-        return f"Too many failed tries. Try again in {_counted(self.grouped(seconds), 'second')}."
+        return f"Too many failed tries. Try again in {counted(self.grouped(seconds), 'second')}."
 
     def asked_too_much(self, seconds: int) -> str:
         return (
-            f"You are asking too fast. Wait {_counted(self.grouped(seconds), 'second')} before the"
+            f"You are asking too fast. Wait {counted(self.grouped(seconds), 'second')} before the"
             " next question."
         )
 
@@ -269,8 +269,3 @@ _KINDS = {
     "con số": "number",
     "lý do": "reason",
 }
-
-
-def _counted(number: str, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is one."""
-    return f"{number} {noun}" if number == "1" else f"{number} {noun}s"

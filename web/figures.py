@@ -44,5 +44,10 @@ class EnglishFigures(Figures):
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}" if day else ""
 
 
+def counted(number: str, noun: str) -> str:
+    """Return a number with its English noun, in the plural unless it is one."""
+    return f"{number} {noun}" if number == "1" else f"{number} {noun}s"
+
+
 # Not `strftime`: its names are those of the machine's locale.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

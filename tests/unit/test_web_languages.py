@@ -129,6 +129,10 @@ def test_a_refusal_names_what_was_not_found_in_both_languages() -> None:
 def test_one_is_in_the_singular() -> None:
     assert ENGLISH.document_count(1) == "1 document"
     assert ENGLISH.document_count(1_234) == "1,234 documents"
+    assert ENGLISH.evaluation.exam_name(1, 7) == "Exam, 1 question, seed 7"
+    assert ENGLISH.evaluation.progress("ask", 2, 3, 1.2) == (
+        "Asking: 2/3 questions, about 1 second left."
+    )
     assert ENGLISH.day(date(2020, 12, 2)) == "2 Dec 2020"
 
 
