@@ -13,6 +13,8 @@ from index.embedding import load_embedder
 from index.syncing import sync
 from qa.loading import load_pipeline
 from web.accounts import Accounts, Role
+from web.evaluating_now import Setup
+from web.evaluations import open_evaluations
 from web.identity import Identities
 from web.library import Library
 from web.page import build_page
@@ -49,11 +51,14 @@ def whole_page(folder: Path) -> Iterator[Whole]:
     for name in USERS:
         accounts.add(name, PASSWORD, Role.EDITOR)
     kept = open_kept(folder / "data")
-    page = build_page(load_pipeline(index), kept, Library(index, folder / "removed"))
+    evaluations = open_evaluations(folder / "data", Setup(index), kept.feedback)
+    library = Library(index, folder / "removed")
+    page = build_page(load_pipeline(index), kept, library, evaluations=evaluations)
     place = Place(port=free_port(), identities=Identities(accounts), kept=kept)
     try:
-        yield Whole(open_page(page, place, Beside()), kept)
+        yield Whole(open_page(page, place, Beside(evaluations=evaluations)), kept)
     finally:
+        evaluations.runner.close()
         page.close(verbose=False)
 
 

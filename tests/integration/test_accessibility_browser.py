@@ -1,10 +1,9 @@
 """What axe-core finds wrong with the page for those who cannot see, point or tell colours."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from accessibility import findings
 from conftest import PHONE, WIDE
 from playwright.sync_api import Browser, Page, expect
 from whole_page import QUESTION, UNKNOWN, Whole, log_in, whole_page
@@ -37,16 +36,6 @@ def page(request: pytest.FixtureRequest, browser: Browser, whole: Whole) -> Iter
     context.close()
 
 
-def findings(page: Page, view: str) -> list[str]:
-    """Return what axe-core objects to, each with the view and the element."""
-    violations: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    return [
-        f"{view}: {one['impact']} {one['id']} {node['target']} {node['html'][:120]}"
-        for one in violations
-        for node in one["nodes"]
-    ]
-
-
 def ask(page: Page, question: str, turns: int) -> None:
     page.locator("#question textarea").fill(question)
     page.locator("#send").click()
@@ -57,7 +46,7 @@ def is_phone(page: Page) -> bool:
     return page.viewport_size == PHONE
 
 
-def test_axe_finds_nothing_in_the_login_the_chat_and_the_library(page: Page, whole: Whole) -> None:
+def test_axe_finds_nothing_in_any_view(page: Page, whole: Whole) -> None:
     found = findings(page, "login")
     log_in(page, "lan")
     expect(page.locator(".start button").first).to_be_visible()
@@ -94,6 +83,11 @@ def test_axe_finds_nothing_in_the_login_the_chat_and_the_library(page: Page, who
     page.locator(".listing .read").first.click()
     expect(page.locator(".reader")).to_be_visible()
     found += findings(page, "document of the library")
+
+    page.goto(f"{whole.url}danh-gia")
+    page.locator(".run-options summary").click()
+    expect(page.locator("#run-form select").first).to_be_visible()
+    found += findings(page, "evaluation before its first run")
     assert found == []
 
 

@@ -73,7 +73,7 @@ def assert_english(page: Page) -> None:
         assert not re.search("[\u0300-\u036fđĐ]", plain), said
 
 
-def test_the_page_is_english_from_the_question_to_the_library(page: Page) -> None:
+def test_the_page_is_english_from_the_question_to_the_evaluation(page: Page) -> None:
     choose(page, "en")
     expect(page.get_by_role("heading", name=ENGLISH.START_HEADING)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -103,6 +103,12 @@ def test_the_page_is_english_from_the_question_to_the_library(page: Page) -> Non
     page.locator(".listing .read").first.click()
     expect(page.locator(".reader")).to_be_visible()
     assert_english(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=ENGLISH.VIEWS[ENGLISH.EVALUATION]).click()
+    expect(page.get_by_role("heading", name=ENGLISH.evaluation.RUN_HEADING)).to_be_visible()
+    expect(page.locator("#feedback")).to_contain_text(ENGLISH.evaluation.NO_FEEDBACK)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert_english(page)
 
 
 def test_the_choice_survives_a_reload_and_is_its_users_alone(
@@ -113,6 +119,8 @@ def test_the_choice_survives_a_reload_and_is_its_users_alone(
     expect(page).to_have_url(f"{url}en")
     page.goto(f"{url}thu-vien")
     expect(page).to_have_url(f"{url}library")
+    page.goto(f"{url}danh-gia")
+    expect(page).to_have_url(f"{url}evaluation")
     page.goto(f"{url}?document=cau.txt")
     expect(page.locator(".chip")).to_have_text(["Cầu Long Biên ✕"])
     expect(page.get_by_role("button", name=ENGLISH.SEND, exact=True)).to_be_visible()
