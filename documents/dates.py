@@ -37,6 +37,7 @@ _FORMS = [
     rf"(?m:^)[ \t]*(?P<date>{_DAY}[/\-]{_MONTH})[ \t]*(?m:$)",
 ]
 _PATTERNS = [re.compile(form, re.IGNORECASE) for form in _FORMS]
+_DIGIT = re.compile("[0-9]")
 _LEAP_YEAR = 2000
 
 
@@ -72,6 +73,8 @@ def find_dates(text: str) -> list[DateMention]:
     years alone, words ("hôm qua") and spelled-out numbers. Text is expected in NFC.
     """
     found: list[DateMention] = []
+    if not _DIGIT.search(text):  # most lines have none
+        return found
     taken: set[int] = set()
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -68,6 +68,7 @@ class FolderSource:
         self._may_be_empty = may_be_empty
         self._zips = ZipFolders()
         self._check()
+        self._real_root = os.path.realpath(root)
 
     def entries(self, known: Mapping[str, str] = NOTHING_KNOWN) -> Iterator[Entry]:
         """Yield every document once, ordered by path, marked with its size and times.
@@ -229,7 +230,7 @@ class FolderSource:
             real = Path(os.path.realpath(file, strict=False))
         except (OSError, ValueError):  # a NUL
             return False
-        return real.is_relative_to(os.path.realpath(self.root))
+        return real.is_relative_to(self._real_root)
 
 
 def _by_archive(known: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:

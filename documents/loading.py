@@ -84,7 +84,9 @@ def document_of(path: str, content: bytes) -> Document:
 def _repaired(title: str, source: str, text: str) -> list[str]:
     """Return title, source and text, normalised and mended together: one encoding wrote all."""
     lines = "\n".join((" ".join(title.split()), " ".join(source.split()), text))
-    return normalise(repair(normalise(lines))).split("\n", 2)
+    read = normalise(lines)
+    mended = repair(read)
+    return (read if mended == read else normalise(mended)).split("\n", 2)
 
 
 def is_document(name: str) -> bool:

@@ -27,8 +27,11 @@ _NOT_AFTER = "".join(
 )
 _CLOSING = "[\"'”’»)\\]]"
 
-LINE_END = rf"(?m:[ \t]*\n\s*(?![{_LOWER}\s]))"
-"""Matches a line break that ends a sentence: the next line does not go on in lower case."""
+LINE_END = rf"\n\s*(?![{_LOWER}\s])"
+"""Matches a line break that ends a sentence: the next line does not go on in lower case.
+
+Blanks before it are not part of it: a pattern that begins with a letter is found at once.
+"""
 
 SENTENCE_END = (
     rf"(?m:\s(?:(?<=[.!?…]\s)|(?<=[.!?…]{_CLOSING}\s)){_NOT_AFTER}"

@@ -98,8 +98,14 @@ def _passages(document: Document, pieces: Iterable[str]) -> list[Passage]:
 
 @lru_cache(maxsize=4096)  # the splitter asks three times for each piece
 def length_in_syllables(text: str) -> int:
-    """Return about the number of syllables: words between blanks, or one per ten code points."""
-    return max(len(text.split()), len(text) // _CODE_POINTS_PER_SYLLABLE)
+    """Return about the number of syllables: words between blanks, or one per ten code points.
+
+    Of a text that is too long by its code points the words are not counted.
+    """
+    by_code_points = len(text) // _CODE_POINTS_PER_SYLLABLE
+    if by_code_points > MOST_SYLLABLES:
+        return by_code_points
+    return max(len(text.split()), by_code_points)
 
 
 @cache
@@ -131,6 +137,8 @@ def _join_small(pieces: Iterable[str]) -> list[str]:
 def _belong_together(first: str, second: str) -> bool:
     if _is_all_residue(first) or _is_all_residue(second):
         return True
+    if min(len(first), len(second)) >= SMALL_SYLLABLES * _CODE_POINTS_PER_SYLLABLE:
+        return False  # neither is small, however many words it has
     lengths = length_in_syllables(first), length_in_syllables(second)
     return min(lengths) < SMALL_SYLLABLES and sum(lengths) <= MOST_SYLLABLES
 

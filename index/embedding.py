@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,7 +16,7 @@ from index.model_loading import complete_weights, load_model, refused
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-_WORDS_REMEMBERED, _LONGEST_REMEMBERED = 100_000, 40  # words, code points; about 25 MB when full
+_WORDS_REMEMBERED, _LONGEST_REMEMBERED = 100_000, 40  # words, code points; about 20 MB when full
 _PROBE = "Ngày 26/11/2020, Bộ trưởng (mới) nói: “Đã giảm 98,5%...”; ai-đó hỏi: VKSND, TP.HCM? Được!"
 
 _TRIAL = "Một câu để thử mô hình."
@@ -83,27 +82,34 @@ class StaticEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vectors of passages."""
         tokenized = (
-            map(self._tokens_by_word, texts) if self._reads_by_word else self._model.tokenize(texts)
+            map(self._tokens_by_word, texts)
+            if self._reads_by_word
+            else map(_as_array, self._model.tokenize(texts))
         )
         sums = np.zeros((len(texts), self.dimension), np.float32)
         for place, tokens in enumerate(tokenized):
-            found = np.array(tokens, np.intp)
-            sums[place] = self._weights[found] @ self._rows[found].astype(np.float32)
+            sums[place] = self._weights[tokens] @ self._rows[tokens].astype(np.float32)
         return _unit(sums)
 
-    def _tokens_by_word(self, text: str) -> list[int]:
-        return list(chain.from_iterable(map(self._word_tokens.__getitem__, text.split())))
+    def _tokens_by_word(self, text: str) -> NDArray[np.int32]:
+        # Bytes are joined faster than lists, and need not be made an array.
+        joined = b"".join(map(self._word_tokens.__getitem__, text.split()))
+        return np.frombuffer(joined, np.int32)
 
 
-class _WordTokens(dict[str, list[int]]):
-    """Tokens of the words met so far: the first `_WORDS_REMEMBERED` short ones are kept."""
+def _as_array(tokens: Sequence[int]) -> NDArray[np.int32]:
+    return np.array(tokens, np.int32)
+
+
+class _WordTokens(dict[str, bytes]):
+    """Tokens, as int32, of the words met so far: the first `_WORDS_REMEMBERED` short ones stay."""
 
     def __init__(self, tokenize: Callable[[Sequence[str]], list[list[int]]]) -> None:
         super().__init__()
         self._tokenize = tokenize
 
-    def __missing__(self, word: str) -> list[int]:
-        tokens = self._tokenize([word])[0]
+    def __missing__(self, word: str) -> bytes:
+        tokens = _as_array(self._tokenize([word])[0]).tobytes()
         if len(word) <= _LONGEST_REMEMBERED and len(self) < _WORDS_REMEMBERED:
             self[word] = tokens
         return tokens

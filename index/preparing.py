@@ -20,7 +20,7 @@ from index.abbreviations import expand_both, vocabulary
 from index.embedding import Embedder
 from index.records import Former, NewDocument, NewPassage
 from index.report import Failure
-from index.terms import passage_terms, title_terms
+from index.terms import NO_TERMS, passage_terms, title_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,11 @@ def _partition(loaded: Loaded, passages: Sequence[Passage], change: Change) -> P
         expansion = expand_both(passage.text, meanings)
         embedded, searched = context + expansion.text, expansion.searched
         hashes = _hash(embedded), _hash(f"{title.searched}\n{searched}")
-        one = reused.of(NewPassage(passage.start, passage.end, *hashes))
-        if not one.kept:
-            one = replace(one, terms=passage_terms(searched, terms_of_title))
-        if not (one.kept or one.like):
+        kept, like = reused.of(*hashes)
+        terms = NO_TERMS if kept else passage_terms(searched, terms_of_title)
+        if not (kept or like):
             texts.append(embedded)
-        ready.append(one)
+        ready.append(NewPassage(passage.start, passage.end, *hashes, kept, like, terms))
     new = NewDocument(
         document,
         loaded.fingerprint,
@@ -146,11 +145,10 @@ class _Reused:
                 self._same.setdefault(both, []).append(passage.passage_id)
                 self._like[passage.embedded_hash] = passage.passage_id
 
-    def of(self, passage: NewPassage) -> NewPassage:
-        same = self._same.get((passage.embedded_hash, passage.terms_hash))
-        if same:
-            return replace(passage, kept=same.pop())
-        return replace(passage, like=self._like.get(passage.embedded_hash, 0))
+    def of(self, embedded_hash: bytes, terms_hash: bytes) -> tuple[int, int]:
+        """Return the ids ``kept`` and ``like`` of a passage; see `index.records.NewPassage`."""
+        same = self._same.get((embedded_hash, terms_hash))
+        return (same.pop(), 0) if same else (0, self._like.get(embedded_hash, 0))
 
 
 def _with_vectors(document: NewDocument, vectors: Iterator[NDArray[np.float32]]) -> NewDocument:
