@@ -21,6 +21,7 @@ from eval.typing_styles import TypingStyle
 from index.syncing import sync
 
 ARTICLES = Path(__file__).parents[2] / "documents" / "articles"
+JUDGED = Path(__file__).parents[2] / "eval" / "exam_judged.jsonl"
 
 
 def _index(folder: Path, texts: dict[str, str]) -> Path:
@@ -204,3 +205,16 @@ def test_only_a_particular_that_tells_apart_is_changed(
 )
 def test_the_same_is_said_otherwise(question: str, variants: dict[str, str]) -> None:
     assert dict(variants_of(question)) == variants
+
+
+def test_the_exam_of_the_sample_is_the_one_that_was_judged_by_reading(
+    index: Path, tmp_path: Path
+) -> None:
+    judged = {line["question"]: line for line in _lines(JUDGED)}
+    file = tmp_path / "exam.jsonl"
+    assert main(["exam", "--index", str(index), "--seed", "13", "--output", str(file)]) == 0
+
+    good = sum(judged.get(line["question"], {}).get("good", False) for line in _lines(file))
+
+    assert len(judged) == 100
+    assert good >= 85, "the rules changed: read the questions anew and judge them in the file"
