@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from documents.normalising import place_tones
 from index.abbreviations import Replacement, expanded
 from index.hit import Hit
+from index.question_words import plainly_put
 from index.span_reader import ReadPassage, SpanReader
 
 _LEAST_SHARE = 1e-6
@@ -85,7 +86,7 @@ def read_hits(reader: SpanReader, question: str, hits: Sequence[Hit]) -> tuple[H
     "hòa".
     """
     texts = [expanded(place_tones(hit.passage.text), hit.meanings) for hit in hits]
-    read = reader.read(place_tones(question), [text.text for text in texts])
+    read = reader.read(place_tones(plainly_put(question)), [text.text for text in texts])
     starts = _Softmax.over([passage.starts for passage in read.passages], read.nothing)
     ends = _Softmax.over([passage.ends for passage in read.passages], read.nothing)
     highest = max((passage.best_span()[0] for passage in read.passages), default=-np.inf)
