@@ -21,6 +21,7 @@ Idf = Callable[[str], float]
 _CAPITALS = "".join(letter for letter in map(chr, range(0x1EF9)) if letter.isupper())
 _NAME = re.compile(rf"[{_CAPITALS}](?<!\w.)(?<!^.)(?<![.!?:\n“\"(] .)\w+")
 _DIGITS = re.compile(r"\d+")
+_NOWHERE = "\0"  # stored text holds none
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ([^\W\d_]+)")
 
 
@@ -47,6 +48,8 @@ class Question:
         to the sentence before it or to the article's date.
     unit
         What is counted: "dieu" of "bao nhiêu điều", folded; empty when nothing is.
+    unseen
+        The weight of a term that no passage holds: it grows with the index.
     """
 
     syllables: Mapping[str, float]
@@ -58,6 +61,7 @@ class Question:
     numbers: frozenset[str]
     dates: tuple[DateMention, ...]
     unit: str
+    unseen: float
 
     def keys(self, words: TextWords) -> Keys:
         """Return the keys of a text, spelled as the question's terms are."""
@@ -91,6 +95,7 @@ def analyse(question: str, idf: Idf) -> Question:
         numbers=numbers_in(undated),
         dates=tuple(dates),
         unit=counted.group(1) if counted else "",
+        unseen=idf(_NOWHERE),
     )
 
 

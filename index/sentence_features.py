@@ -90,11 +90,14 @@ class FoundSentences:
         Shape (sentences, len(FEATURE_NAMES)), float64.
     counts
         How many are of each hit.
+    keys
+        The folded syllables of each, between single blanks (`index.text_words.Keys`).
     """
 
     sentences: tuple[FoundSentence, ...]
     features: NDArray[np.float64]
     counts: tuple[int, ...]
+    keys: tuple[str, ...]
 
 
 def find_sentences(question: Question, hits: Sequence[Hit]) -> FoundSentences:
@@ -107,7 +110,7 @@ def find_sentences(question: Question, hits: Sequence[Hit]) -> FoundSentences:
     positions = [_answering(words, title) for words, title in zip(texts, titles, strict=True)]
     counts = tuple(map(len, positions))
     if not any(counts):
-        return FoundSentences((), np.zeros((0, len(FEATURE_NAMES))), counts)
+        return FoundSentences((), np.zeros((0, len(FEATURE_NAMES))), counts, ())
     places = [(of, position) for of, found in enumerate(positions) for position in found]
     columns = [
         *_terms_found(question, hits, texts, places),
@@ -119,7 +122,8 @@ def find_sentences(question: Question, hits: Sequence[Hit]) -> FoundSentences:
     ]
     spans = [(hits[of], texts[of].spans[position]) for of, position in places]
     sentences = tuple(FoundSentence(hit, span.start, span.end) for hit, span in spans)
-    return FoundSentences(sentences, np.column_stack(columns), counts)
+    keys = tuple(texts[of].folded_keys.sentences[position] for of, position in places)
+    return FoundSentences(sentences, np.column_stack(columns), counts, keys)
 
 
 def _answering(words: TextWords, title: str) -> list[int]:

@@ -27,10 +27,11 @@ _READ_NAMES = (
 )
 FEATURE_NAMES = (*SENTENCE_FEATURES, *_READ_NAMES)
 """Columns of `ReadSentences.features`: those of the words, then those of what was read."""
-QUESTION_NAMES = ("nothing", "best_share", "second_gap")
+QUESTION_NAMES = ("nothing", "best_share", "second_gap", "unseen")
 """Columns of `ReadSentences.question`."""
 _LEAST_GAP = -20.0
 _LONG = 12  # syllables
+_TELLING = 4  # letters of an answer whose mere mention elsewhere counts: "hai" says little
 _UNKNOWN_FIT = 0.5
 _DIGIT = re.compile(r"\d")
 
@@ -47,18 +48,29 @@ class ReadSentences:
         The best answer within each sentence; None where it has no word.
     answers
         The words of each span, to be compared: what several documents say is one answer.
+    keys
+        The folded syllables of each sentence, between single blanks.
     features
         Shape (sentences, len(FEATURE_NAMES)).
     question
         Shape (len(QUESTION_NAMES),): how likely no passage holds the answer; the greatest
-        probability of one answer; how far the best span of another answer is below the best.
+        probability of one answer; how far the best span of another answer is below the best; the
+        weight of a word that no passage of the index holds, since the same words found in a small
+        index say something else than in a large one.
     """
 
     sentences: tuple[FoundSentence, ...]
     spans: tuple[FoundSpan | None, ...]
     answers: tuple[str, ...]
+    keys: tuple[str, ...]
     features: NDArray[np.float64]
     question: NDArray[np.float64]
+
+    def says(self, place: int, answer: str) -> bool:
+        """Return whether a sentence gives an answer, or has its words beside other ones."""
+        return self.answers[place] == answer or (
+            len(answer) >= _TELLING and f" {answer} " in self.keys[place]
+        )
 
 
 def read_sentences(
@@ -87,8 +99,8 @@ def read_sentences(
     read = np.array(rows).reshape(len(rows), len(_READ_NAMES))
     features = np.concatenate([found.features, read], axis=1)
     nothing = readings[0].nothing if readings else 1.0
-    told = np.array([nothing, *_best_and_second(spans, answers, shares)])
-    return ReadSentences(found.sentences, spans, answers, features, told)
+    told = np.array([nothing, *_best_and_second(spans, answers, shares), question.unseen])
+    return ReadSentences(found.sentences, spans, answers, found.keys, features, told)
 
 
 def _answer(sentence: FoundSentence, span: FoundSpan | None) -> str:

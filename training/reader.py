@@ -1,8 +1,9 @@
 """python -m training.reader: learn the weights of the extractive reader.
 
-Questions of UIT-ViQuAD's training set are asked of an index of its training passages, half of them
+Questions of UIT-ViQuAD's training set are asked of indexes of its training passages, half of them
 typed without accents; those of one fold alone, which the span reader and one model of the trees
-have not seen (`training/folds.py`). Ranking: softmax over the sentences of the passages found, the
+have not seen (`training/folds.py`). The indexes are large and small: all passages, those of five
+articles, a dozen of one article. Ranking: softmax over the sentences of the passages found, the
 right ones being those of the question's own passage that hold a gold answer. Confidence: logistic
 regression on whether the best sentence is right, where each question is asked twice, the second
 time with its document taken out of the results, so that the right answer is to refuse. Everything
@@ -14,16 +15,19 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from documents.command_line import run_command
+from documents.document import Document
 from documents.normalising import fold, search_key
 from documents.source import MemorySource
-from eval.collection import Question
+from eval.collection import Collection, Question
 from eval.loading import load_collection
 from index.embedding import load_embedder
 from index.manifest import write_json
@@ -40,6 +44,11 @@ from training.folds import FOLDS, HELD_FOLD, fold_of, inner_fold_of
 from training.linear_ranking import Mask, Matrix, fit_ranking
 from training.reranker import fold_model
 
+T = TypeVar("T")
+_EVERY = 3
+"""Which of the questions are asked of the smaller indexes: every third."""
+_ARTICLES, _PARAGRAPHS = 5, 12
+"""Of the smaller indexes."""
 MOST_WRONG = 0.085
 """Share of the answers to the fold's questions that may be wrong at the threshold.
 
@@ -72,21 +81,66 @@ class Asked:
 def train(data: Path, output: Path, *, seed: int, work: Path) -> dict[str, object]:
     """Write ``weights.json`` and return the cross-fitted figures."""
     collection = load_collection(data / "qa" / "viquad_train.json.xz")
-    with tempfile.TemporaryDirectory() as folder:
-        embedder = load_embedder()
-        sync(MemorySource(collection.documents), Path(folder), embedder=embedder)
-        retriever = Retriever(Path(folder), embedder)
-        reranker = load_learned(
-            embedder, fold_model(work, HELD_FOLD), reading=load_passage_reading()
-        )
-        asked = [
-            one
-            for place, question in enumerate(collection.questions)
-            if fold_of(question.documents[0]) == HELD_FOLD
-            for one in ask(retriever, reranker, question, unaccented=place % 2 == 0)
-        ]
-        retriever.close()
+    embedder = load_embedder()
+    reranker = load_learned(embedder, fold_model(work, HELD_FOLD), reading=load_passage_reading())
+    asked: dict[str, list[Asked]] = {}
+    for library in libraries(collection):
+        with tempfile.TemporaryDirectory() as folder:
+            sync(MemorySource(library.documents), Path(folder), embedder=embedder)
+            retriever = Retriever(Path(folder), embedder)
+            asked.setdefault(library.size, []).extend(
+                one
+                for place, question in library.questions
+                for one in ask(retriever, reranker, question, unaccented=place % 2 == 0)
+            )
+            retriever.close()
     return _fit_and_write(asked, output, seed=seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Documents to be indexed and the held fold's questions about them.
+
+    Attributes
+    ----------
+    size
+        "all", "articles" or "dozen".
+    questions
+        Each with its place in the collection.
+    """
+
+    size: str
+    documents: Sequence[Document]
+    questions: Sequence[tuple[int, Question]]
+
+
+def libraries(collection: Collection) -> Iterator[Library]:
+    """Yield all documents, those of some articles at a time, and some paragraphs at a time.
+
+    A question asked of few documents is not the same task: no other article is near, and every
+    word is rare.
+    """
+    held = [
+        (place, question)
+        for place, question in enumerate(collection.questions)
+        if fold_of(question.documents[0]) == HELD_FOLD
+    ]
+    yield Library("all", collection.documents, held)
+    articles: dict[str, list[Document]] = {}
+    for document in collection.documents:
+        if fold_of(document.path) == HELD_FOLD:
+            articles.setdefault(document.path.split("/")[0], []).append(document)
+    texts = list(articles.values())
+    groups = [("articles", [*chain(*some)]) for some in _parts(texts, _ARTICLES)]
+    groups += [("dozen", list(some)) for text in texts for some in _parts(text, _PARAGRAPHS)]
+    for size, documents in groups:
+        paths = {document.path for document in documents}
+        about = [one for one in held if one[1].documents[0] in paths]
+        yield Library(size, documents, about[::_EVERY])
+
+
+def _parts(whole: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (whole[first : first + size] for first in range(0, len(whole), size))
 
 
 def ask(
@@ -113,13 +167,19 @@ def ask(
         yield Asked(inner_fold_of(question.documents[0]), answerable, read, right)
 
 
-def _fit_and_write(asked: Sequence[Asked], output: Path, *, seed: int) -> dict[str, object]:
-    judged = _cross_fitted(asked)
+def _fit_and_write(
+    by_size: Mapping[str, Sequence[Asked]], output: Path, *, seed: int
+) -> dict[str, object]:
+    asked = [*chain(*by_size.values())]
+    judged = _cross_fitted(asked, asked)
     threshold = least_confidence(judged)
     ranking = fit_ranking([(one.read.features, one.right) for one in asked])
     rows, right, _ = _best_rows(asked, ranking)
     confidence = fit_confidence(rows, right)
-    figures: dict[str, object] = {"asked": len(asked), **judged.figures(threshold)}
+    figures: dict[str, object] = {
+        size: {"asked": len(some), **_cross_fitted(asked, some).figures(threshold)}
+        for size, some in by_size.items()
+    }
     output.mkdir(parents=True, exist_ok=True)
     weights = {
         "ranking": dict(zip(FEATURE_NAMES, ranking.round(4).tolist(), strict=True)),
@@ -173,7 +233,8 @@ def least_confidence(judged: Judged) -> float:
     return float(confidence[order[allowed[-1]]]) if len(allowed) else 1.0
 
 
-def _cross_fitted(asked: Sequence[Asked]) -> Judged:
+def _cross_fitted(asked: Sequence[Asked], judged: Sequence[Asked]) -> Judged:
+    """Return how sure each of ``judged`` is with the weights of the other folds of ``asked``."""
     confidences, rights, answerables = [], [], []
     for held_out in range(FOLDS):
         others = [one for one in asked if one.fold != held_out]
@@ -181,7 +242,7 @@ def _cross_fitted(asked: Sequence[Asked]) -> Judged:
         rows, right, _ = _best_rows(others, ranking)
         confidence = fit_confidence(rows, right)
         rows, right, answerable = _best_rows(
-            [one for one in asked if one.fold == held_out], ranking
+            [one for one in judged if one.fold == held_out], ranking
         )
         confidences.append(_sigmoid(rows @ confidence))
         rights.append(right)
