@@ -114,15 +114,12 @@ class ExtractiveReader:
 def confidence_row(read: ReadSentences, scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what the confidence is computed from, in the order of `CONFIDENCE_NAMES`.
 
-    ``scores`` rank the sentences, shape (sentences,). The lead is over the best sentence with
-    another answer.
+    ``scores`` rank the sentences, shape (sentences,). The lead is over the best sentence that does
+    not say the same.
     """
     best = int(scores.argmax())
-    others = [
-        score
-        for score, answer in zip(scores.tolist(), read.answers, strict=True)
-        if answer != read.answers[best]
-    ]
+    answer = read.answers[best]
+    others = [score for at, score in enumerate(scores.tolist()) if not read.says(at, answer)]
     lead = min(float(scores[best]) - max(others), _MOST_LEAD) if others else 1.0
     return np.concatenate([read.features[best], read.question, [lead, 1.0]])
 
@@ -135,7 +132,15 @@ def _short(question: Question, read: ReadSentences, place: int) -> Evidence | No
     span = read.spans[place]
     if span is None or question.kind is AnswerType.LIST:
         return None
-    return Evidence(read.sentences[place].hit.passage, span.start, span.end)
+    sentence = read.sentences[place]
+    end = _closed(sentence.hit.passage.text[: sentence.end], span.start, span.end)
+    return Evidence(sentence.hit.passage, span.start, end)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return the end of a span, after the bracket that closes one opened in it, if that is next."""
+    opened = text.count("(", start, end) > text.count(")", start, end)
+    return end + 1 if opened and text[end : end + 1] == ")" else end
 
 
 def _is_about_another(question: Question, best: FoundSentence) -> bool:

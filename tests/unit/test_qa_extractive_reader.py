@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from documents.document import Document
 from documents.errors import DanChungError
 from documents.splitting import split
 from index.hit import Hit
+from index.hit_reading import read_hits
 from index.query import Query
 from index.span_reader import load_span_reader
 from qa.extractive_reader import CONFIDENCE_NAMES, ExtractiveReader, Weights, load_weights
@@ -68,6 +70,21 @@ def test_the_few_words_that_answer_stand_in_the_first_sentence() -> None:
     assert reading.short is not None
     assert "1902" in reading.short.text
     assert len(reading.short.text) < len(reading.evidence[0].text)
+
+
+def test_a_bracket_that_opens_in_the_few_words_closes_there() -> None:
+    text = "Cầu Hiền Lương bắc qua sông Bến Hải (tỉnh Quảng Trị) từ năm 1952."
+    [passage] = split(Document("0.txt", text, "Tin"))
+    hit = Hit(passage, "Tin", "", None, 0.0, 1)
+    question = "Cầu Hiền Lương bắc qua sông nào?"
+    [reading] = read_hits(load_span_reader(), question, [hit])
+    begins = (reading.starts == text.index("sông")).astype(np.float32)
+    finishes = (reading.ends == text.index(")")).astype(np.float32)
+    told = replace(reading, read=replace(reading.read, starts=begins, ends=finishes))
+    reader = ExtractiveReader(weights(0.1, syllables_found=1.0), load_span_reader())
+    result = reader.read(Query(question), [replace(hit, reading=told)], idf=lambda _: 1.0)
+    assert result.short is not None
+    assert result.short.text == "sông Bến Hải (tỉnh Quảng Trị)"
 
 
 @pytest.mark.parametrize("copies", [1, 2, 5])
