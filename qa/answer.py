@@ -9,20 +9,24 @@ from index.hit import Hit
 from index.times import Time
 
 REFUSAL = "Không tìm thấy trong tài liệu."
-"""The first sentence of every refusal."""
+"""The first sentence of a refusal."""
+UNSURE = "Không tìm thấy câu trả lời đủ chắc trong tài liệu."
+"""The first sentence of a refusal whose nearest sentence may well be the answer."""
 DISAGREEMENT = "Các tài liệu nêu khác nhau; mới nhất đứng trước."
 """Said of answers whose citations give different values."""
 _MOST_OF_SENTENCE = 0.8
 
 
-def refusal_text(missing: Sequence[str], *, has_leads: bool) -> str:
+def refusal_text(missing: Sequence[str], *, has_leads: bool, is_unsure: bool = False) -> str:
     """Return what a refusal says: which parts of the question found nothing, and what follows."""
     parts = ", ".join(f"“{part}”" for part in missing)
-    return (
-        REFUSAL
-        + (f" Không thấy: {parts}." if parts else "")
-        + (" Các đoạn gần nhất ở bên dưới." if has_leads else "")
-    )
+    leads = "Có thể là câu gần nhất ở bên dưới." if is_unsure else "Các đoạn gần nhất ở bên dưới."
+    said = [
+        UNSURE if is_unsure else REFUSAL,
+        f"Không thấy: {parts}." if parts else "",
+        leads if has_leads else "",
+    ]
+    return " ".join(filter(None, said))
 
 
 @dataclass(frozen=True, slots=True)

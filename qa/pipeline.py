@@ -26,6 +26,8 @@ from qa.writer import SHOWN_PASSAGES, Writer, WriterError
 from qa.written_answer import standing_in, written_answer
 
 SHOWN_HITS = 10
+_WORTH_READING = 0.25
+"""Least confidence of a refusal whose nearest sentence may be the answer."""
 _CONTEXT_DOCUMENTS, _CONTEXT = 3, 20_000
 """Cited documents, and code points of each, whose words a follow-up may be made of."""
 
@@ -236,9 +238,10 @@ class Pipeline:
                 disagreement=bool(rivals),
             )
         missing = missing_parts(query, hits)
+        is_unsure = not missing and bool(cited.citations) and reading.confidence >= _WORTH_READING
         return Answer(
             query.typed or query.text,
-            refusal_text(missing, has_leads=bool(hits)),
+            refusal_text(missing, has_leads=bool(hits), is_unsure=is_unsure),
             refused=True,
             confidence=reading.confidence,
             understood=query.text,

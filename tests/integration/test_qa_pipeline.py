@@ -14,7 +14,7 @@ from index.query import MOST_CHARACTERS, Query
 from index.retriever import Retriever
 from index.span_reader import load_span_reader
 from index.syncing import sync
-from qa.answer import REFUSAL, Answer
+from qa.answer import REFUSAL, UNSURE, Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.pipeline import Found, Pipeline, Written
 
@@ -100,6 +100,16 @@ def test_what_is_not_there_is_refused_with_the_nearest_passages(pipeline: Pipeli
     document = pipeline.document(answer.nearest.document)
     assert document is not None
     assert document.text[answer.nearest.start : answer.nearest.end] == answer.nearest.quote
+
+
+def test_a_sentence_that_may_be_the_answer_is_told_to_be_one(pipeline: Pipeline) -> None:
+    asked = Query("Ai chủ trì hội nghị tổng kết?")
+    *_, unsure = pipeline.stream(asked, least_confidence=1.0)
+    assert isinstance(unsure, Answer)
+    assert unsure.refused
+    assert unsure.text == f"{UNSURE} Có thể là câu gần nhất ở bên dưới."
+    assert unsure.nearest is not None
+    assert "Trần Thị Mai" in unsure.nearest.quote
 
 
 def test_the_stream_tells_hits_then_text_then_the_answer(pipeline: Pipeline) -> None:
