@@ -162,8 +162,11 @@ class ChatHandlers:
         _private: bool,  # noqa: FBT001
         request: gr.Request,
     ) -> tuple[Update, ...]:
-        """Return an empty conversation; the one that was shown stays in the list."""
-        return self.shown((), "", user_of(request))
+        """Return an empty conversation; the one that was shown stays in the list.
+
+        Who is quick has begun to type already: the question box stays as it is.
+        """
+        return self.shown((), "", user_of(request), box=gr.skip())
 
     def filter(self, event: gr.EventData) -> tuple[Filters, str]:
         """Return the filters that the browser sends, and how they are shown."""

@@ -214,8 +214,10 @@ def test_a_new_conversation_starts_empty(visit: Visit) -> None:
     page = visit.page
     ask(page, ASKED)
     expect(mark(page)).to_be_visible()
+    box(page).fill("Câu hỏi kế tiếp")
     page.get_by_role("button", name=VIETNAMESE.NEW_CONVERSATION).click()
     expect(page.get_by_role("heading", name=VIETNAMESE.START_HEADING)).to_be_visible()
+    expect(box(page)).to_have_value("Câu hỏi kế tiếp")
     expect(page.locator(".turn")).to_have_count(0)
     expect(page.get_by_role("heading", name=VIETNAMESE.PANEL_HEADING)).to_be_visible()
     expect(mark(page)).to_have_count(0)

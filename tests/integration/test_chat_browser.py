@@ -181,6 +181,9 @@ def test_opinions_are_kept_with_the_answer(page: Page, data: Path) -> None:
 
 
 def test_a_search_is_limited_and_the_limits_are_taken_off(page: Page) -> None:
+    expect(
+        page.locator(".filters[data-arrived=true]")
+    ).to_be_attached()  # it closes when it arrives
     page.get_by_text(VIETNAMESE.FILTER, exact=True).click()
     page.get_by_role("combobox", name=VIETNAMESE.SOURCE).select_option("bao-duong.vn")
     chip = page.get_by_role(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -171,6 +172,9 @@ def test_a_run_is_stopped_and_gone_on_with_while_the_chat_answers(
     start_file(page, collection(tmp_path, 100))
     expect(page.locator("#run-status progress[value]")).to_be_visible(timeout=SLOW)
     expect(page.locator("#run-status")).to_contain_text("/300 câu")
+    process = seen.evaluations.runner._process
+    assert process
+    process.send_signal(signal.SIGSTOP)  # else it may be done before the rest is seen
     chat = page.context.new_page()
     chat.goto(seen.url)
     box = chat.get_by_role("textbox", name=texts.QUESTION_LABEL, exact=True)
@@ -181,6 +185,7 @@ def test_a_run_is_stopped_and_gone_on_with_while_the_chat_answers(
     other = page.context.new_page()  # who comes later sees it too
     other.goto(f"{seen.url}danh-gia")
     expect(other.locator("#run-status progress")).to_be_visible()
+    process.send_signal(signal.SIGCONT)
     page.get_by_role("button", name=own.STOP, exact=True).click()
     expect(page.locator("#run-status")).to_contain_text("Đã dừng", timeout=SLOW)
     expect(other.locator("#run-status")).to_contain_text("Đã dừng")
