@@ -21,6 +21,7 @@ from index.question_dates import share_named
 from index.question_words import AnswerType
 from index.sentence_features import FoundSentence
 from index.span_reader import SpanReader
+from qa.other_name import is_about_another
 from qa.reader import Evidence, Reading
 from qa.sentence_reading import FEATURE_NAMES, QUESTION_NAMES, ReadSentences, read_sentences
 
@@ -33,6 +34,10 @@ CONFIDENCE_NAMES = (*FEATURE_NAMES, *QUESTION_NAMES, "lead", "intercept")
 
 _FURTHER_MARGIN = {AnswerType.LIST: 1.5, AnswerType.REASON: 1.5, AnswerType.MANNER: 1.5}
 _USUAL_MARGIN = 0.3
+_COMPARED = 5
+"""So many of the best sentences are looked at for another name."""
+_NEAR_MISS = -100.0
+"""Below all scores of sentences that are about what is asked."""
 _SAME_SHARE = 0.8
 _MOST_LEAD = 5.0
 
@@ -94,14 +99,16 @@ class ExtractiveReader:
         read = read_sentences(self._span_reader, query.text, question, hits[:READ_PASSAGES])
         if not read.sentences or not question.syllables:
             return Reading((), 0.0, refused=True)
-        scores = read.features @ self._weights.ranking
+        scores = _without_near_misses(read, read.features @ self._weights.ranking, query.text)
         order = np.argsort(-scores, kind="stable")
         best = int(order[0])
         confidence = float(
             1 / (1 + np.exp(-(confidence_row(read, scores) @ self._weights.confidence)))
         )
-        if confidence < self._weights.threshold or _is_about_another(
-            question, read.sentences[best]
+        if (
+            confidence < self._weights.threshold
+            or scores[best] < _NEAR_MISS / 2
+            or _has_other_numbers(question, read.sentences[best])
         ):
             return Reading((_as_evidence(read.sentences[best]),), confidence, refused=True)
         margin = _FURTHER_MARGIN.get(question.kind, _USUAL_MARGIN)
@@ -143,7 +150,19 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + 1 if opened and text[end : end + 1] == ")" else end
 
 
-def _is_about_another(question: Question, best: FoundSentence) -> bool:
+def _without_near_misses(
+    read: ReadSentences, scores: NDArray[np.float64], question: str
+) -> NDArray[np.float64]:
+    """Return the scores, those of the best sentences lowered that are about another name."""
+    result = scores.copy()
+    for place in np.argsort(-scores, kind="stable")[:_COMPARED]:
+        sentence = read.sentences[place]
+        if is_about_another(question, sentence.text, sentence.hit.passage.text):
+            result[place] += _NEAR_MISS
+    return result
+
+
+def _has_other_numbers(question: Question, best: FoundSentence) -> bool:
     """Return whether a number or day of the question is missing from the passage and its title.
 
     A near miss is no answer: another year, another article of the law, another day.

@@ -72,6 +72,14 @@ def test_the_few_words_that_answer_stand_in_the_first_sentence() -> None:
     assert len(reading.short.text) < len(reading.evidence[0].text)
 
 
+def test_the_same_said_of_another_name_is_passed_over_or_refused() -> None:
+    question = "Thành phố Hải Phòng mới gồm những tỉnh nào?"
+    other = "Thành phố Cần Thơ mới gồm Cần Thơ, Sóc Trăng và Hậu Giang."
+    right = "Thành phố Hải Phòng mới gồm Hải Phòng và Hải Dương."
+    assert read(question, other, threshold=0.1).refused
+    assert texts(read(question, f"{other} {right}", threshold=0.1)) == [right]
+
+
 def test_a_bracket_that_opens_in_the_few_words_closes_there() -> None:
     text = "Cầu Hiền Lương bắc qua sông Bến Hải (tỉnh Quảng Trị) từ năm 1952."
     [passage] = split(Document("0.txt", text, "Tin"))
