@@ -8,6 +8,7 @@ function paint() {
   const theme = element.querySelector("[name=theme]").value;
   const dark = theme === "dark" || (theme === "auto" && device.matches);
   document.body.classList.toggle("dark", dark);
+  localStorage.setItem("dan_chung_theme", theme); // for the other views: web/masthead.js
 }
 
 document.addEventListener("click", (event) => {

@@ -1,5 +1,6 @@
 """The library's view, in a real Chromium over a real folder and index."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,3 +149,15 @@ def test_the_folder_is_synced_again(page: Page, folder: Path) -> None:
     expect(page.locator(".sync")).to_contain_text("1 mới", timeout=60_000)
     expect(titles(page)).to_have_count(4)
     expect(page.locator("#masthead .count")).to_have_text("4 tài liệu")
+
+
+def test_the_looks_that_were_chosen_in_the_chat_are_the_librarys_too(page: Page) -> None:
+    expect(page.locator("body")).not_to_have_class(re.compile("dark"))
+    page.get_by_role("link", name=VIETNAMESE.VIEWS[VIETNAMESE.CHAT]).click()
+    page.locator(".open-settings").click()
+    page.locator("dialog [name=theme]").select_option("dark")
+    page.locator("dialog .save").click()
+    expect(page.locator("body")).to_have_class(re.compile("dark"))
+    page.get_by_role("link", name=VIETNAMESE.VIEWS[VIETNAMESE.LIBRARY]).click()
+    expect(titles(page).first).to_be_visible()
+    expect(page.locator("body")).to_have_class(re.compile("dark"))
