@@ -6,6 +6,7 @@ is what the span reader found in the best sentence.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ _COMPARED = 5
 _NEAR_MISS = -100.0
 """Below all scores of sentences that are about what is asked."""
 _SAME_SHARE = 0.8
+_CUT_BEFORE, _CUT_AFTER = re.compile(r"\d[\d.,/]{0,20}[.,/]$"), re.compile(r"(?:[.,/]\d+)+")
 _MOST_LEAD = 5.0
 
 
@@ -140,14 +142,19 @@ def _short(question: Question, read: ReadSentences, place: int) -> Evidence | No
     if span is None or question.kind is AnswerType.LIST:
         return None
     sentence = read.sentences[place]
-    end = _closed(sentence.hit.passage.text[: sentence.end], span.start, span.end)
-    return Evidence(sentence.hit.passage, span.start, end)
+    start, end = _whole(sentence.hit.passage.text, span.start, span.end)
+    return Evidence(sentence.hit.passage, start, min(end, sentence.end))
 
 
-def _closed(text: str, start: int, end: int) -> int:
-    """Return the end of a span, after the bracket that closes one opened in it, if that is next."""
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without a number or date cut in two, and with its closing bracket."""
+    before, after = _CUT_BEFORE.search(text, 0, start), _CUT_AFTER.match(text, end)
+    if before and text[start].isdigit():
+        start = before.start()
+    if after and text[end - 1].isdigit():
+        end = after.end()
     opened = text.count("(", start, end) > text.count(")", start, end)
-    return end + 1 if opened and text[end : end + 1] == ")" else end
+    return start, end + 1 if opened and text[end : end + 1] == ")" else end
 
 
 def _without_near_misses(

@@ -80,19 +80,31 @@ def test_the_same_said_of_another_name_is_passed_over_or_refused() -> None:
     assert texts(read(question, f"{other} {right}", threshold=0.1)) == [right]
 
 
-def test_a_bracket_that_opens_in_the_few_words_closes_there() -> None:
-    text = "Cầu Hiền Lương bắc qua sông Bến Hải (tỉnh Quảng Trị) từ năm 1952."
+@pytest.mark.parametrize(
+    ("first", "last", "whole"),
+    [
+        ("sông", "Trị", "sông Bến Hải (tỉnh Quảng Trị)"),
+        ("12", "7", "12/7/1952"),
+        ("7", "1952", "12/7/1952"),
+        ("178", "178", "178,5"),
+    ],
+)
+def test_no_number_is_cut_in_two_and_no_bracket_left_open(
+    first: str, last: str, whole: str
+) -> None:
+    text = "Cầu Hiền Lương bắc qua sông Bến Hải (tỉnh Quảng Trị) ngày 12/7/1952, dài 178,5 mét."
     [passage] = split(Document("0.txt", text, "Tin"))
     hit = Hit(passage, "Tin", "", None, 0.0, 1)
     question = "Cầu Hiền Lương bắc qua sông nào?"
     [reading] = read_hits(load_span_reader(), question, [hit])
-    begins = (reading.starts == text.index("sông")).astype(np.float32)
-    finishes = (reading.ends == text.index(")")).astype(np.float32)
+    begins = ((reading.starts >= text.index(first)).cumsum() == 1).astype(np.float32)
+    end = text.index(last, text.index(first)) + len(last)
+    finishes = ((reading.ends >= end).cumsum() == 1).astype(np.float32)
     told = replace(reading, read=replace(reading.read, starts=begins, ends=finishes))
     reader = ExtractiveReader(weights(0.1, syllables_found=1.0), load_span_reader())
     result = reader.read(Query(question), [replace(hit, reading=told)], idf=lambda _: 1.0)
     assert result.short is not None
-    assert result.short.text == "sông Bến Hải (tỉnh Quảng Trị)"
+    assert result.short.text == whole
 
 
 @pytest.mark.parametrize("copies", [1, 2, 5])
