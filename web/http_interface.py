@@ -26,19 +26,19 @@ def add_endpoints(interfaces: Interfaces, **answers: Any) -> None:  # noqa: ANN4
         The reply has the form of ``python -m qa --json``: the answer with its markers, whether it
         is a refusal, and the citations with their exact places.
         """
-        return _told(lambda: interfaces.ask(question, user=user_of(request)))
+        return _told(request, lambda: interfaces.ask(question, user=user_of(request)))
 
     def search(query: str, request: gr.Request, k: int = 10) -> dict[str, Any]:
         """Find the k passages nearest to a query, in the form of ``python -m index search``."""
-        return _told(lambda: interfaces.search(query, k, user=user_of(request)))
+        return _told(request, lambda: interfaces.search(query, k, user=user_of(request)))
 
-    def documents() -> dict[str, Any]:
+    def documents(request: gr.Request) -> dict[str, Any]:
         """List the documents: path, title, source, date, number of passages."""
-        return _told(interfaces.documents)
+        return _told(request, interfaces.documents)
 
-    def document(path: str) -> dict[str, Any]:
+    def document(path: str, request: gr.Request) -> dict[str, Any]:
         """Read one document by its path: title, source, date and the stored text."""
-        return _told(lambda: interfaces.document(path))
+        return _told(request, lambda: interfaces.document(path))
 
     api(ask, api_name="ask", **answers)
     api(search, api_name="search", **answers)
@@ -46,9 +46,20 @@ def add_endpoints(interfaces: Interfaces, **answers: Any) -> None:  # noqa: ANN4
     api(document, api_name="document")
 
 
-def _told(call: Callable[[], Reply]) -> Reply:
+def _told(request: gr.Request, call: Callable[[], Reply]) -> Reply:
     """Return a reply; what the caller did wrong becomes an error that Gradio shows."""
     try:
         return call()
     except DanChungError as error:
         raise gr.Error(str(error), print_exception=False) from None
+    finally:
+        _forget(request)
+
+
+def _forget(request: gr.Request) -> None:
+    """Drop what Gradio remembers of the session: a copy of the page, and most ask only once."""
+    if request.request is None:
+        return
+    holder = request.request.app.state_holder
+    holder.session_data.pop(request.session_hash, None)
+    holder.time_last_used.pop(request.session_hash, None)

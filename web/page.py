@@ -22,6 +22,8 @@ from web.texts import VIETNAMESE, Texts
 from web.visits import Kept
 
 _ALONE = Beside()
+_SESSIONS = 1000
+"""Open pages that are remembered, the latest: each is about 0.4 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def build_page(
         for texts in LANGUAGES.values():
             with _view(page, texts, texts.EVALUATION):
                 evaluation_page.lay_out(texts, page, pipeline, evaluations)
+    page.state_session_capacity = _SESSIONS
     page.queue(api_open=False, max_size=room.waiting, default_concurrency_limit=room.at_once)
     make_fair(page)
     return page

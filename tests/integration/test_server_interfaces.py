@@ -29,6 +29,7 @@ class Opened:
     url: str
     log: Path
     pipeline: ScriptedPipeline
+    page: Any
 
 
 def opened(folder: Path, *, accounts: Accounts | None = None) -> Iterator[Opened]:
@@ -51,7 +52,7 @@ def opened(folder: Path, *, accounts: Accounts | None = None) -> Iterator[Opened
     beside = Beside(metrics=desk.metrics, mcp=Interfaces(pipeline, desk))
     handler = keep_log(log)
     try:
-        yield Opened(open_page(page, place, beside), log, pipeline)
+        yield Opened(open_page(page, place, beside), log, pipeline, page)
     finally:
         pipeline.gate.set()
         page.close(verbose=False)
@@ -76,6 +77,13 @@ def test_asking_gives_what_the_command_gives(client: Client) -> None:
     assert citation["quote"] == QUOTE
     document = client.predict(citation["document"], api_name="/document")
     assert document["text"][citation["start"] : citation["end"]] == QUOTE
+
+
+def test_nothing_is_kept_of_who_asked(local: Opened, client: Client) -> None:
+    client.predict(ASKED, api_name="/ask")
+    client.predict("hội nghị", api_name="/search")
+    client.predict(api_name="/documents")
+    assert client.session_hash not in local.page.state_holder
 
 
 def test_searching_gives_ranked_passages_with_their_places(client: Client) -> None:
