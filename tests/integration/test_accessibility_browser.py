@@ -50,6 +50,7 @@ def test_axe_finds_nothing_in_any_view(page: Page, whole: Whole) -> None:
     found = findings(page, "login")
     log_in(page, "lan")
     expect(page.locator(".start button").first).to_be_visible()
+    expect(page.locator(".loading")).to_have_count(0)  # Gradio's own, before the page has arrived
     found += findings(page, "start")
 
     ask(page, QUESTION, 1)
