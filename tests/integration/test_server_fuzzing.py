@@ -3,6 +3,7 @@
 import json
 import string
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,7 +15,8 @@ from web.guard import OWN_PATHS
 from web.plain_pages import error_line
 from web.texts import VIETNAMESE
 
-TELLING = ("Traceback", 'File "', "site-packages", "Error:", "/work/", "gradio.", ", line ")
+HERE = str(Path(__file__).parents[2])
+TELLING = ("Traceback", 'File "', "site-packages", "Error:", HERE, "gradio.", ", line ")
 PATHS = (
     "/gradio_api/queue/join",
     "/gradio_api/call/ask",
