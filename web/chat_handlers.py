@@ -121,12 +121,10 @@ class ChatHandlers:
                 notice = rendering.notice_line("")
                 yield (now, gr.skip(), self.conversation(now), box, notice, *same(2))
             box = gr.skip()  # what is typed meanwhile is the next question
+        # Before the turn is done: whatever came after it would undo a question asked meanwhile.
+        now = self._with_next_questions(now)
         conversation_id = self.save(user, conversation_id, now, private=private)
         yield self.shown(now, conversation_id, user, box=gr.skip())
-        now = self._with_next_questions(now)
-        if now[-1].next_questions:
-            self.save(user, conversation_id, now, private=private)
-            yield (now, gr.skip(), self.conversation(now), *same(4))
 
     def ask_example(
         self,
