@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import gradio as gr
 import pytest
 
 from documents.document import Document
@@ -11,8 +12,11 @@ from index.query import Query
 from index.syncing import sync
 from qa.loading import load_pipeline
 from qa.pipeline import Pipeline
-from web.examples import example_questions
+from web.chat_handlers import ChatHandlers
+from web.examples import ExampleQuestions, example_questions
+from web.filters import Filters
 from web.next_questions import next_questions, questions_in
+from web.texts import VIETNAMESE
 
 BRIDGE = Document(
     "cau.txt",
@@ -60,3 +64,13 @@ def test_what_was_answered_is_not_asked_once_more() -> None:
 
 def test_a_library_of_any_documents_has_examples(pipeline: Pipeline) -> None:
     assert example_questions(pipeline, pipeline.documents())
+
+
+def test_nothing_comes_after_the_turn_is_done(pipeline: Pipeline) -> None:
+    handlers = ChatHandlers(VIETNAMESE, pipeline, ExampleQuestions(pipeline), kept=None)
+    question = "Cầu Long Biên khánh thành năm nào?"
+    updates = list(handlers.ask(question, (), "", Filters(), private=False, request=gr.Request()))
+    turns = [update[0] for update in updates]
+    assert [one[-1].state for one in turns[:-1]] == ["busy"] * (len(turns) - 1)
+    assert turns[-1][-1].state == "done"
+    assert turns[-1][-1].next_questions
