@@ -52,11 +52,12 @@ _WHO_IS = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_NAME_WORDS = """
-bùi cao châu chu dương đào đinh đoàn đàm đặng đỗ hà hồ hoàng huỳnh kiều la lâm lê lương lưu lý mạc
-mai nghiêm ngô nguyễn ninh nông phạm phan phùng quách tạ tăng thạch thái tô tôn tống trần triệu
-trịnh trương từ võ vũ vương
+nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý trịnh đinh tạ mai lương đào
+đoàn vương tô trương phùng
 """
-_FAMILY_NAMES = frozenset(_FAMILY_NAME_WORDS.split())
+FAMILY_NAMES = frozenset(_FAMILY_NAME_WORDS.split())
+"""The usual ones that are seldom anything else: "Hà" and "Cao" begin names of places."""
+
 # What offices begin with: "chủ tịch", "tổng thống".
 _TITLE_WORDS = "bộ bí cục chánh chủ đại giám hiệu phó thủ thượng tổng trưởng viện"
 _TITLES = frozenset(_TITLE_WORDS.split())
@@ -100,7 +101,7 @@ def _person_named(question: str) -> str:
     if first in map(spelled, _TITLES):
         return ""
     is_capital = all(word[0].isupper() for word in words)
-    return name if is_capital or first in map(spelled, _FAMILY_NAMES) else ""
+    return name if is_capital or first in map(spelled, FAMILY_NAMES) else ""
 
 
 def is_asking(syllable: str) -> bool:

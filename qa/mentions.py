@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from index.question_words import FAMILY_NAMES
+
 _UPPER = "".join(letter for letter in map(chr, range(0x1EF9)) if letter.isupper())
 _CAPITALISED = rf"[{_UPPER}][^\W\d_]*"
 _BEGINS_SENTENCE = r"(?:Ông|Bà|Anh|Chị|Cô|Vua|Tỉnh|Huyện|Xã|Phường|Quận|Nước|Đảo|Ở|Tại) "
@@ -17,11 +19,6 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _HONORIFICS = frozenset({"ông", "bà", "anh", "chị", "cô", "đồng chí", "vua"})
-_SURNAME_LIST = """
-    nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý trịnh đinh tạ mai lương
-    đào đoàn vương tô trương phùng
-"""
-_SURNAMES = frozenset(_SURNAME_LIST.split())
 _PLACE_TITLE = re.compile(
     r"(?:^|\W)(?P<kind>tỉnh|thành phố|TP\.?|huyện|xã|phường|quận|thị xã|thị trấn|nước|đảo|ở"
     r"|tại|đến|về) $",
@@ -108,7 +105,7 @@ def _person(match: re.Match[str], text: str) -> Person | None:
     name = match.group()
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     title = _TITLE.search(before)
-    has_surname = name.split()[0].lower() in _SURNAMES and " " in name
+    has_surname = name.split()[0].lower() in FAMILY_NAMES and " " in name
     called = title.group("title").lower() if title else ""
     if not has_surname and called not in _HONORIFICS and not (called and " " in name):
         return None

@@ -1,16 +1,16 @@
 """Whether a sentence says of another name what a question asks about: a near miss."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from documents.normalising import fold, search_key
 from index.question_words import is_asking
+from qa.mentions import NAME
 
 _WORD = re.compile(r"\w+")
-_LONGEST_NAME = 5  # words
-
-Word = tuple[str, int, int]
-"""A word, and where it starts and ends."""
+_WORD_BEFORE = re.compile(r"(\w+) $")
+_WORDS_AFTER = re.compile(r" (\w+)(?: (\w+))?")
+_LONGEST_NAME = 5  # words, as in `qa.mentions.NAME`
 
 
 def is_about_another(question: str, sentence: str, passage: str) -> bool:
@@ -22,20 +22,18 @@ def is_about_another(question: str, sentence: str, passage: str) -> bool:
     question or, as many type without, in the ``passage``.
     """
     asked = _WORD.findall(question)
-    keys = [_key(word) for word in asked]
-    said = f" {' '.join(_key(word) for word, _, _ in _words(sentence))} "
-    names = _names(passage)
+    said = f" {' '.join(_keys(sentence))} "
+    names = {_key(match.group()) for match in NAME.finditer(passage) if " " in match.group()}
     return any(
         slot != name and f" {slot} " not in said
         for left, name, right in _surrounded(sentence)
-        for slot in _slots(asked, keys, names, left, right)
+        for slot in _slots(asked, names, left, right)
     )
 
 
-def _slots(
-    asked: list[str], keys: list[str], names: Set[str], left: str, right: list[str]
-) -> Iterator[str]:
+def _slots(asked: Sequence[str], names: Set[str], left: str, right: list[str]) -> Iterator[str]:
     """Yield the names of the question that stand between the words around a name."""
+    keys = [_key(word) for word in asked]
     for end in range(1, len(keys)):
         if keys[end : end + len(right)] != right:
             continue
@@ -47,7 +45,7 @@ def _slots(
                 yield slot
 
 
-def _is_name(words: list[str]) -> bool:
+def _is_name(words: Sequence[str]) -> bool:
     return all(word[0].isupper() and not is_asking(_key(word)) for word in words)
 
 
@@ -57,54 +55,20 @@ def _surrounded(sentence: str) -> Iterator[tuple[str, str, list[str]]]:
     At the beginning the word before is empty, the name has two words or more, and two words follow;
     elsewhere one, and it or the word before says something.
     """
-    words = _words(sentence)
-    keys = [_key(word) for word, _, _ in words]
-    first = 0
-    while first < len(words):
-        last = _end_of_name(sentence, words, first)
-        name = " ".join(keys[first:last])
-        if last > first and last < len(words) and _is_next(sentence, words, last):
-            if first and _is_next(sentence, words, first):
-                if not (is_asking(keys[first - 1]) and is_asking(keys[last])):
-                    yield keys[first - 1], name, keys[last : last + 1]
-            elif not first and last > 1:
-                yield "", name, keys[last : last + 2]
-        first = max(last, first + 1)
+    for match in NAME.finditer(sentence):
+        name = _key(match.group())
+        before = _WORD_BEFORE.search(sentence, 0, match.start())
+        after = _WORDS_AFTER.match(sentence, match.end())
+        right = [_key(word) for word in after.groups() if word] if after else []
+        if before and right and not (is_asking(before[1]) and is_asking(right[0])):
+            yield _key(before[1]), name, right[:1]
+        elif " " in name and len(right) > 1 and not _WORD.search(sentence, 0, match.start()):
+            yield "", name, right
 
 
-def _end_of_name(sentence: str, words: list[Word], first: int) -> int:
-    """Return the place after the run of capitalised words that begins at a place."""
-    last = first
-    while (
-        last < len(words)
-        and words[last][0][0].isupper()
-        and (last == first or _is_next(sentence, words, last))
-    ):
-        last += 1
-    return last
+def _keys(text: str) -> list[str]:
+    return [_key(word) for word in _WORD.findall(text)]
 
 
-def _is_next(sentence: str, words: list[Word], place: int) -> bool:
-    """Return whether only a blank parts a word from the one before."""
-    return sentence[words[place - 1][2] : words[place][1]] == " "
-
-
-def _names(text: str) -> Set[str]:
-    """Return the runs of two or more capitalised words of a text, folded."""
-    words = _words(text)
-    names: set[str] = set()
-    first = 0
-    while first < len(words):
-        last = _end_of_name(text, words, first)
-        if last - first > 1:
-            names.add(" ".join(_key(word) for word, _, _ in words[first:last]))
-        first = max(last, first + 1)
-    return names
-
-
-def _words(text: str) -> list[Word]:
-    return [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-
-
-def _key(word: str) -> str:
-    return fold(search_key(word))
+def _key(words: str) -> str:
+    return fold(search_key(words))
