@@ -1,20 +1,19 @@
 """python -m eval bench: retrieval and peers with their arguments and output, and scale."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from documents.command_line import print_json, run_command
+from documents.command_line import run_command
 from eval.arguments import add_limit
 from eval.bench.load_cli import add_load
+from eval.bench.output_cli import deliver, tell
 from eval.bench.scale.cli import add_scale
 from eval.bench.systems import DEFAULT, MODEL_PEERS, PEERS, Models
 from eval.typing_styles import TypingStyle
 
 if TYPE_CHECKING:
     from eval.bench.comparing import Plan
-    from eval.bench.report import BenchReport
 
 _READ = 5
 """First passages whose texts are searched for the answer: about what a reader is shown."""
@@ -144,38 +143,11 @@ def _peers(options: argparse.Namespace) -> int:
 
 def _run(plan: "Plan", options: argparse.Namespace) -> int:
     from eval.bench.comparing import compare
+    from eval.bench.plots import plots
     from eval.writing import make_folder
 
     if options.output is not None:
         make_folder(options.output)
-    report = compare(plan, show_progress=not options.json, tell=_tell)
-    if options.output is not None:
-        _write(options.output, report)
-    if options.json:
-        print_json(report.as_json())
-    else:
-        print(report.as_markdown(), end="")
+    report = compare(plan, show_progress=not options.json, tell=tell)
+    deliver(report, options, json_name="retrieval.json", draw=lambda: plots(report))
     return 0
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
-
-
-def _write(folder: Path, report: "BenchReport") -> None:
-    """Write the report; the JSON comes last, so that where it is the rest is too."""
-    from eval.bench.plots import can_plot, plots
-    from eval.writing import as_json_text, write_texts
-
-    drawn = plots(report) if can_plot() else {}
-    if not can_plot():
-        _tell("Chưa cài matplotlib nên không vẽ hình; hãy chạy: pip install matplotlib")
-    shown = "".join(f"\n![{name}]({name})\n" for name in drawn)
-    write_texts(
-        folder,
-        {
-            **drawn,
-            "report.md": report.as_markdown() + shown,
-            "retrieval.json": as_json_text(report.as_json()),
-        },
-    )

@@ -1,14 +1,10 @@
 """python -m eval bench scale: its arguments and its output."""
 
 import argparse
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from documents.command_line import print_json, run_command
-
-if TYPE_CHECKING:
-    from eval.bench.scale.report import ScaleReport
+from documents.command_line import run_command
+from eval.bench.output_cli import deliver, tell
 
 DATA = Path("../shared/data/text")
 _SIZES = (10_000, 100_000, 1_000_000)
@@ -58,6 +54,7 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from eval.bench.scale.plot import growth
     from eval.bench.scale.running import Plan, measure
     from eval.writing import make_folder
 
@@ -65,35 +62,6 @@ def _run(options: argparse.Namespace) -> int:
         make_folder(options.output)
     data = options.data or (DATA if DATA.is_dir() else None)
     plan = Plan(options.passages, data, options.output, keep=options.keep)
-    report = measure(plan, tell=_tell)
-    if options.output is not None:
-        _write(options.output, report)
-    if options.json:
-        print_json(report.as_json())
-    else:
-        print(report.as_markdown(), end="")
+    report = measure(plan, tell=tell)
+    deliver(report, options, json_name="scale.json", draw=lambda: {"scale.svg": growth(report)})
     return 0
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def _write(folder: Path, report: "ScaleReport") -> None:
-    """Write the report; the JSON comes last, so that where it is the rest is too."""
-    from eval.bench.plots import can_plot
-    from eval.bench.scale.plot import growth
-    from eval.writing import as_json_text, write_texts
-
-    drawn = {"scale.svg": growth(report)} if can_plot() else {}
-    if not can_plot():
-        _tell("Chưa cài matplotlib nên không vẽ hình; hãy chạy: pip install matplotlib")
-    shown = "".join(f"\n![{name}]({name})\n" for name in drawn)
-    write_texts(
-        folder,
-        {
-            **drawn,
-            "report.md": report.as_markdown() + shown,
-            "scale.json": as_json_text(report.as_json()),
-        },
-    )
