@@ -184,7 +184,6 @@ class EnglishEvaluationTexts(EnglishFigures, EvaluationTexts):
     SAVED = "The right passage was saved."
     GONE = "The document or passage is no longer like this in the library; search again."
     NO_OPINION = "This opinion is gone; load the page again."
-    PREVIOUS_PAGE, NEXT_PAGE = "Previous page", "Next page"
 
     def progress(self, step: str, done: int, of: int | None, seconds_left: float | None) -> str:
         """Return how far a run is; ``step`` as in `eval.progress.Step`."""
@@ -242,10 +241,6 @@ class EnglishEvaluationTexts(EnglishFigures, EvaluationTexts):
     def not_in_passage(self, words: str) -> str:
         """Return what is said of words that do not stand in the passage that was chosen."""
         return f"“{words}” does not stand in this passage; copy the words exactly."
-
-    def page_of(self, page: int, pages: int) -> str:
-        """Return which page of how many is shown."""
-        return f"Page {self.grouped(page)}/{self.grouped(pages)}"
 
     def _left(self, seconds: float | None) -> str:
         if not seconds:

@@ -31,6 +31,7 @@ class EnglishTexts(EnglishFigures, Texts):
         EVALUATION: "Evaluation",
     }
     VIEWS_LABEL = "Views"
+    PREVIOUS_PAGE, NEXT_PAGE = "Previous page", "Next page"
 
     QUESTION_LABEL = "Question"
     QUESTION_PLACEHOLDER = "Ask in Vietnamese…"
@@ -146,6 +147,10 @@ class EnglishTexts(EnglishFigures, Texts):
     NEXT_CITATION = "Next citation (J key)"
     PREVIOUS_CITATION = "Previous citation (K key)"
     BAD_REQUEST = "The request to open a source could not be read."
+
+    def page_of(self, page: int, pages: int) -> str:
+        """Return which page of how many is shown."""
+        return f"Page {self.grouped(page)} of {self.grouped(pages)}"
 
     def document_count(self, count: int) -> str:
         return counted(self.grouped(count), "document") if count else "No documents yet"

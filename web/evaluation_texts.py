@@ -170,7 +170,6 @@ class EvaluationTexts(Figures):
     SAVED = "Đã lưu đoạn đúng."
     GONE = "Tài liệu hoặc đoạn này không còn như vậy trong thư viện; hãy tìm lại."
     NO_OPINION = "Góp ý này không còn; hãy tải lại trang."
-    PREVIOUS_PAGE, NEXT_PAGE = "Trang trước", "Trang sau"
 
     def progress(self, step: str, done: int, of: int | None, seconds_left: float | None) -> str:
         """Return how far a run is; ``step`` as in `eval.progress.Step`."""
@@ -264,10 +263,6 @@ class EvaluationTexts(Figures):
     def for_question(self, action: str, question: str) -> str:
         """Return the accessible name of a button of an opinion."""
         return f"{action}: {question}"
-
-    def page_of(self, page: int, pages: int) -> str:
-        """Return which page of how many is shown."""
-        return f"Trang {self.grouped(page)}/{self.grouped(pages)}"
 
     def _left(self, seconds: float | None) -> str:
         if not seconds:

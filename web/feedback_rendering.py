@@ -6,7 +6,7 @@ from typing import Any
 
 from eval.feedback import Opinion
 from index.hit import Hit
-from web.html_parts import byline, in_vietnamese, notice
+from web.html_parts import byline, in_vietnamese, notice, page_turner
 from web.marking import OpinionPage, Shown
 from web.texts import Texts
 
@@ -39,7 +39,7 @@ def feedback(
         f'{heading}<p>{escape(counts)}</p><div class="feedback-tools">{_parts(texts, page.shown)}'
         f'<a href="gop-y.jsonl" download>{escape(own.EXPORT)}</a>'
         f'<button type="button" data-event="run_feedback">{escape(own.RUN_FEEDBACK)}</button></div>'
-        f"{listed}{_pages(texts, page)}"
+        f"{listed}{page_turner(texts, page.shown.page, page.pages, event='turn')}"
     )
 
 
@@ -138,17 +138,3 @@ def _hit(texts: Texts, hit: Hit, one: Opinion) -> str:
         f'<button aria-label="{escape(own.for_question(own.CHOOSE, hit.title))}">'
         f"{escape(own.CHOOSE)}</button></form></li>"
     )
-
-
-def _pages(texts: Texts, page: OpinionPage) -> str:
-    own = texts.evaluation
-    if page.pages < 2:  # noqa: PLR2004
-        return ""
-    here = page.shown.page
-    places = ((own.PREVIOUS_PAGE, here - 1), (own.NEXT_PAGE, here + 1))
-    buttons = "".join(
-        f'<button type="button" data-event="turn" data-page="{there}"'
-        f"{'' if 0 <= there < page.pages else ' disabled'}>{escape(label)}</button>"
-        for label, there in places
-    )
-    return f'<p class="pages">{escape(own.page_of(here + 1, page.pages))} {buttons}</p>'

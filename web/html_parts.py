@@ -34,3 +34,20 @@ def byline(texts: Texts, source: str, published: date | None) -> str:
 def shortened(text: str) -> str:
     """Return the beginning of a text, cut between words."""
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
+
+
+def page_turner(texts: Texts, here: int, pages: int, *, event: str = "") -> str:
+    """Return the buttons that turn the pages of a list, and which is shown; empty for one page.
+
+    Pages are counted from 0. A button says its page in ``data-page``, and the ``event`` that the
+    view's script is to send in ``data-event``.
+    """
+    if pages <= 1:
+        return ""
+    sends = f' data-event="{event}"' if event else ""
+    buttons = "".join(
+        f'<button type="button"{sends} data-page="{there}"'
+        f"{'' if 0 <= there < pages else ' disabled'}>{escape(label)}</button>"
+        for label, there in ((texts.PREVIOUS_PAGE, here - 1), (texts.NEXT_PAGE, here + 1))
+    )
+    return f'<p class="pages">{escape(texts.page_of(here + 1, pages))} {buttons}</p>'

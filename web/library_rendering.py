@@ -8,7 +8,7 @@ from urllib.parse import quote
 from documents.document import Document
 from index.records import DocumentInfo
 from web.filters import kind_of
-from web.html_parts import byline, in_vietnamese, notice
+from web.html_parts import byline, in_vietnamese, notice, page_turner
 from web.library import Listing, Overview, Wanted
 from web.syncing_now import SyncState
 from web.texts import Texts
@@ -80,7 +80,7 @@ def documents_table(texts: Texts, page: Listing, *, may_change: bool, removed: s
         f'data-falling="{str(wanted.falling).lower()}">'
         f'<input type="search" class="library-search" value="{escape(wanted.search)}" '
         f'placeholder="{escape(own.LIBRARY_SEARCH)}" aria-label="{escape(own.LIBRARY_SEARCH)}">'
-        f"{undo}{table}{_pages(texts, page)}</div>"
+        f"{undo}{table}{page_turner(texts, page.wanted.page, page.pages)}</div>"
     )
 
 
@@ -112,26 +112,6 @@ def _row(texts: Texts, one: DocumentInfo, *, may_change: bool) -> str:
         f'<td class="row-actions"><a href="{texts.CHAT}?document={quote(one.path, safe="")}">'
         f"{escape(own.ASK_ABOUT)}</a>{remove}</td></tr>"
     )
-
-
-def _pages(texts: Texts, page: Listing) -> str:
-    own = texts.library
-    if page.pages < 2:  # noqa: PLR2004
-        return ""
-    here = page.wanted.page
-    buttons = "".join(
-        f'<button type="button" data-page="{there}"{_disabled(there, page)}>'
-        f"{escape(label)}</button>"
-        for label, there in (
-            (own.PREVIOUS_PAGE, here - 1),
-            (own.NEXT_PAGE, here + 1),
-        )
-    )
-    return f'<p class="pages">{escape(own.page_of(here + 1, page.pages))} {buttons}</p>'
-
-
-def _disabled(there: int, page: Listing) -> str:
-    return "" if 0 <= there < page.pages else " disabled"
 
 
 def _left_out(texts: Texts, label: str, failures: Iterable[Mapping[str, Any]]) -> str:

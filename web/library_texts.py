@@ -29,8 +29,6 @@ class LibraryTexts(Figures):
     )
     ASK_ABOUT = "Hỏi"
     ACTIONS = "Thao tác"
-    PREVIOUS_PAGE = "Trang trước"
-    NEXT_PAGE = "Trang sau"
     COLUMNS: ClassVar[Mapping[str, str]] = {
         "title": "Tên",
         "source": "Nguồn",
@@ -44,10 +42,6 @@ class LibraryTexts(Figures):
         """Return what is asked before a document is removed; an archive goes as a whole."""
         archive = archive_in(path)
         return self.REMOVE_ARCHIVE_SURE.format(archive=archive) if archive else self.REMOVE_SURE
-
-    def page_of(self, page: int, pages: int) -> str:
-        """Return which page of how many is shown."""
-        return f"Trang {self.grouped(page)}/{self.grouped(pages)}"
 
     def sync_progress(self, progress: Mapping[str, Any]) -> str:
         """Return how far a sync is, from an event of its progress."""
@@ -156,8 +150,6 @@ class EnglishLibraryTexts(EnglishFigures, LibraryTexts):
     )
     ASK_ABOUT = "Ask"
     ACTIONS = "Actions"
-    PREVIOUS_PAGE = "Previous page"
-    NEXT_PAGE = "Next page"
     COLUMNS: ClassVar[Mapping[str, str]] = {
         "title": "Title",
         "source": "Source",
@@ -166,10 +158,6 @@ class EnglishLibraryTexts(EnglishFigures, LibraryTexts):
         "path": "Type",
     }
     ONLY_EDITORS = "Only editors may add, remove and sync documents."
-
-    def page_of(self, page: int, pages: int) -> str:
-        """Return which page of how many is shown."""
-        return f"Page {self.grouped(page)} of {self.grouped(pages)}"
 
     def sync_progress(self, progress: Mapping[str, Any]) -> str:
         """Return how far a sync is, from an event of its progress."""

@@ -36,6 +36,7 @@ class Texts(Figures):
     }
     """Address of each view → its name; all languages have the same views in the same order."""
     VIEWS_LABEL = "Các trang"
+    PREVIOUS_PAGE, NEXT_PAGE = "Trang trước", "Trang sau"
 
     QUESTION_LABEL = "Câu hỏi"
     QUESTION_PLACEHOLDER = "Nhập câu hỏi của bạn…"
@@ -219,6 +220,10 @@ class Texts(Figures):
     def rename(self, title: str) -> str:
         """Return the accessible name of the button that renames a conversation."""
         return f"{self.RENAME}: {title}"
+
+    def page_of(self, page: int, pages: int) -> str:
+        """Return which page of how many is shown."""
+        return f"Trang {self.grouped(page)}/{self.grouped(pages)}"
 
     def remove(self, title: str) -> str:
         """Return the accessible name of the button that removes a conversation."""
