@@ -171,7 +171,8 @@ def test_a_run_is_stopped_and_gone_on_with_while_the_chat_answers(
     page = arrive(seen)
     start_file(page, collection(tmp_path, 100))
     expect(page.locator("#run-status progress[value]")).to_be_visible(timeout=SLOW)
-    expect(page.locator("#run-status")).to_contain_text("/300 câu")
+    some = re.compile(r"(?<!\d)[1-9]\d*/300 câu")  # and so there is something to go on with
+    expect(page.locator("#run-status")).to_contain_text(some, timeout=SLOW)
     process = seen.evaluations.runner._process
     assert process
     process.send_signal(signal.SIGSTOP)  # else it may be done before the rest is seen
