@@ -28,8 +28,13 @@ def rebuild(
     """Make the index anew beside the old one, then put it in its place.
 
     The old index answers until the new one is whole. The searchers stay in their place unless
-    another is given. A folder that holds anything but an index is
-    refused, so that nothing of the user's is ever deleted.
+    another is given.
+
+    Raises
+    ------
+    DanChungError
+        The folder holds anything but an index, so that nothing of the user's is ever deleted; the
+        source lost all its documents; or the new index could not be put there.
     """
     folder = folder.resolve()
     make_folder(folder)
