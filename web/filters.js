@@ -10,7 +10,6 @@ let wanted = null; // what was chosen last, until the server has shown it
 const chosen = () => JSON.parse(element.querySelector(".filters").dataset.chosen);
 
 function choose(changes) {
-  wasOpen = element.querySelector("details").open;
   wanted = { ...chosen(), ...changes };
   trigger("filter", { filters: wanted });
 }
@@ -25,6 +24,9 @@ function insist() {
     trigger("filter", { filters: again });
   }
 }
+
+// It does not bubble. What is made anew comes closed, and says nothing of it.
+element.addEventListener("toggle", (event) => (wasOpen = event.target.open), true);
 
 element.addEventListener("change", (event) => {
   const { name, value } = event.target;

@@ -74,3 +74,11 @@ def test_nothing_comes_after_the_turn_is_done(pipeline: Pipeline) -> None:
     assert [one[-1].state for one in turns[:-1]] == ["busy"] * (len(turns) - 1)
     assert turns[-1][-1].state == "done"
     assert turns[-1][-1].next_questions
+
+
+def test_arriving_takes_nothing_back_that_was_said_before_it(pipeline: Pipeline) -> None:
+    handlers = ChatHandlers(VIETNAMESE, pipeline, ExampleQuestions(pipeline), kept=None)
+    turns, open_now, conversation, box, notice, *_ = handlers.arrive(
+        (), "", Filters(), private=False, request=gr.Request()
+    )
+    assert (turns, open_now, conversation, box, notice) == (gr.skip(),) * 5
