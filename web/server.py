@@ -84,6 +84,8 @@ def make_app(page: "gr.Blocks", place: Place, beside: Beside) -> "ASGIApp":
     import gradio as gr
     from fastapi import FastAPI
 
+    from web.page_sessions import copy_sessions
+
     routes = own_routes(place.identities, beside.health, beside.metrics, beside.evaluations)
     lifespan = None
     if beside.mcp is not None:
@@ -114,6 +116,7 @@ def make_app(page: "gr.Blocks", place: Place, beside: Beside) -> "ASGIApp":
             css="".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES),
             favicon_path=str(_HERE / "icon.svg"),
         )
+    copy_sessions(app.routes[-1].app)  # type: ignore[attr-defined]  # what was mounted
     rules = Rules(
         host=place.host,
         files=Path(page.GRADIO_CACHE),
