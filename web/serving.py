@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from threadpoolctl import ThreadpoolController
+
 from documents.errors import DanChungError
 from documents.loading import MOST_BYTES
 from index.manifest import read_manifest
@@ -39,6 +41,8 @@ def open_chat(options: argparse.Namespace, accounts: "Accounts | None") -> Itera
         The index is missing or damaged, a model cannot be loaded, or the page not be opened.
     """
     pipeline = load_pipeline(options.index, embedder=options.embedder, reader=options.reader)
+    # The processors are shared by answering several questions at once, not by dividing one.
+    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
     desk = Desk(
         Metrics(partial(library_size, options.index, pipeline)),
         limit=QuestionLimit(options.questions_per_minute) if accounts else None,
