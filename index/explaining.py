@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from documents.normalising import fold, normalise, search_key, syllables
-from index.abbreviations import expand_and_keep
 from index.hit import Hit
 from index.passage_features import FEATURE_NAMES
 from index.passage_reading import ADDED_NAMES
 from index.question_words import is_asking
 from index.reasons import Reason, strongest_reasons
 from index.required import parts_held
-from index.terms import terms_of
+from index.text_words import TextWords, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,8 @@ def explain(
         What of the question must match (`index.query.Query.required`).
     """
     return Why(
-        matched_words(question, expand_and_keep(hit.passage.text, hit.meanings)),
-        matched_words(question, expand_and_keep(hit.title, hit.meanings)),
+        matched_words(question, words_of(hit.passage.text, hit.meanings)),
+        matched_words(question, words_of(hit.title, hit.meanings)),
         hit.lexical,
         hit.dense,
         hit.rank_before or hit.rank,
@@ -134,12 +133,9 @@ def explain(
     )
 
 
-def matched_words(question: str, text: str) -> Matched:
+def matched_words(question: str, text: TextWords) -> Matched:
     """Return the words of a question that stand in a text."""
-    terms = terms_of(text)
-    folded = terms.folded()
-    exact = {*terms.syllables, *terms.pairs}
-    unaccented = {*folded.syllables, *folded.pairs}
+    exact, unaccented = text.keys.whole, text.folded_keys.whole
     found: dict[bool, dict[str, str]] = {True: {}, False: {}}
     for is_exact, run in _runs(syllables(normalise(question)), exact, unaccented):
         if not all(map(is_asking, run)):
@@ -161,17 +157,20 @@ def summary(why: Why) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _runs(words: list[str], exact: set[str], unaccented: set[str]) -> list[tuple[bool, list[str]]]:
-    """Return the runs of words found next to each other, and whether with their accents."""
+def _runs(words: list[str], exact: str, unaccented: str) -> list[tuple[bool, list[str]]]:
+    """Return the runs of words found next to each other, and whether with their accents.
+
+    The texts are those of `index.text_words.Keys`.
+    """
     runs: list[tuple[bool, list[str]]] = []
     last = ""
     for word in words:
         key = search_key(word)
-        if key not in exact and fold(key) not in unaccented:
+        is_exact = f" {key} " in exact
+        if not is_exact and f" {fold(key)} " not in unaccented:
             last = ""
             continue
-        is_exact = key in exact
-        pair = f"{last}_{key}" if is_exact else fold(f"{last}_{key}")
+        pair = f" {last} {key} " if is_exact else fold(f" {last} {key} ")
         if last and runs[-1][0] == is_exact and pair in (exact if is_exact else unaccented):
             runs[-1][1].append(word)
         else:

@@ -71,7 +71,8 @@ class TreeEnsemble:
             asked = self.feature[nodes]
             goes_left = row[asked] <= self.threshold[nodes]
             below = np.where(goes_left, self.left[nodes], self.right[nodes])
-            np.add.at(added, asked, self.value[below] - self.value[nodes])
+            changes = self.value[below] - self.value[nodes]
+            added += np.bincount(asked, weights=changes, minlength=len(added))
             nodes = below
         return added
 
