@@ -9,7 +9,6 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.abbreviations import expand
 from index.embedding import Embedder
 from index.hit import Hit
 from index.question import Question, find_terms, share
@@ -108,8 +107,7 @@ def _cosines(
 ) -> NDArray[np.float64]:
     if not found.sentences:
         return np.zeros(0)
-    texts = [expand(sentence.text, sentence.hit.meanings) for sentence in found.sentences]
-    vectors = embedder.embed_passages(texts)
+    vectors = embedder.embed_passages(found.expanded)
     return np.asarray(vectors @ vector, dtype=np.float64)
 
 

@@ -6,7 +6,7 @@ words, without punctuation.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,8 @@ MARKS = (
 """Columns of `TokenisedText.marks`: how a token is written and what stands before it."""
 MATCHES = ("same", "same_folded", "pair_with_previous", "pair_with_next")
 """Columns of `matches`."""
+
+_TEXTS_REMEMBERED = 2048  # passages of the usual length: about 20 MB; the same are read again
 
 _SENTENCE_ENDS, _COMMAS, _BRACKETS = frozenset(".!?…\n"), frozenset(",;:"), frozenset("([{\"“«'")
 
@@ -73,6 +75,7 @@ class ReadingTokenizer:
     def __init__(self, path: Path = TOKENIZER_PATH) -> None:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
+        self._remembered = lru_cache(_TEXTS_REMEMBERED)(self._encode)
 
     @cached_property
     def folded(self) -> NDArray[np.int64]:
@@ -91,20 +94,14 @@ class ReadingTokenizer:
 
     def encode(self, texts: Sequence[str]) -> list[TokenisedText]:
         """Return the tokens of each text."""
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return [
-            self._tokenised(text, encoding.ids, encoding.offsets)
-            for text, encoding in zip(texts, encodings, strict=True)
-        ]
+        return [self._remembered(text) for text in texts]
 
-    def _tokenised(
-        self, text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]]
-    ) -> TokenisedText:
-        spans = np.array(offsets, dtype=np.int64).reshape(len(ids), 2)
-        token_ids = np.array(ids, dtype=np.int64)
-        return TokenisedText(
-            token_ids, self.folded[token_ids], spans[:, 0], spans[:, 1], _marks(text, offsets)
-        )
+    def _encode(self, text: str) -> TokenisedText:
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        ids = np.array(encoding.ids, dtype=np.int64)
+        spans = np.array(encoding.offsets, dtype=np.int64).reshape(len(ids), 2)
+        marks = _marks(text, encoding.offsets)
+        return TokenisedText(ids, self.folded[ids], spans[:, 0], spans[:, 1], marks)
 
 
 def matches(question: TokenisedText, passage: TokenisedText, *, folded: bool) -> NDArray[np.bool_]:

@@ -92,12 +92,15 @@ class FoundSentences:
         How many are of each hit.
     keys
         The folded syllables of each, between single blanks (`index.text_words.Keys`).
+    expanded
+        Each in long forms.
     """
 
     sentences: tuple[FoundSentence, ...]
     features: NDArray[np.float64]
     counts: tuple[int, ...]
     keys: tuple[str, ...]
+    expanded: tuple[str, ...]
 
 
 def find_sentences(question: Question, hits: Sequence[Hit]) -> FoundSentences:
@@ -110,7 +113,7 @@ def find_sentences(question: Question, hits: Sequence[Hit]) -> FoundSentences:
     positions = [_answering(words, title) for words, title in zip(texts, titles, strict=True)]
     counts = tuple(map(len, positions))
     if not any(counts):
-        return FoundSentences((), np.zeros((0, len(FEATURE_NAMES))), counts, ())
+        return FoundSentences((), np.zeros((0, len(FEATURE_NAMES))), counts, (), ())
     places = [(of, position) for of, found in enumerate(positions) for position in found]
     columns = [
         *_terms_found(question, hits, texts, places),
@@ -123,7 +126,8 @@ def find_sentences(question: Question, hits: Sequence[Hit]) -> FoundSentences:
     spans = [(hits[of], texts[of].spans[position]) for of, position in places]
     sentences = tuple(FoundSentence(hit, span.start, span.end) for hit, span in spans)
     keys = tuple(texts[of].folded_keys.sentences[position] for of, position in places)
-    return FoundSentences(sentences, np.column_stack(columns), counts, keys)
+    expanded = tuple(texts[of].sentences[position] for of, position in places)
+    return FoundSentences(sentences, np.column_stack(columns), counts, keys, expanded)
 
 
 def _answering(words: TextWords, title: str) -> list[int]:

@@ -20,6 +20,7 @@ MODEL_PATH = Path(__file__).parent.parent / "models" / "span_reader" / "model.sa
 LONGEST_SPAN = 24
 """Tokens of an answer, at most."""
 _LONGEST_QUESTION, _LONGEST_PASSAGE = 64, 400
+_PIECE = 16
 
 Array = NDArray[np.float32]
 
@@ -189,22 +190,35 @@ def load_span_reader(path: Path = MODEL_PATH) -> SpanReader:
 
 
 def _scan(update: Array, forget: Array, lengths: NDArray[np.int64]) -> Array:
-    """Return c with c[t] = f[t] c[t−1] + u[t] in each text, first half forwards, rest backwards."""
-    many, longest, half = len(lengths), int(lengths.max()), update.shape[1] // 2
-    ends = np.cumsum(lengths)
-    text = np.repeat(np.arange(many), lengths)
-    place = np.arange(len(update)) - np.repeat(ends - lengths, lengths)
-    last = np.repeat(lengths, lengths) - 1 - place
-    u = np.zeros((longest, many, 2, half), dtype=np.float32)
-    f = np.zeros((longest, many, 2, half), dtype=np.float32)
+    """Return c with c[t] = f[t] c[t−1] + u[t] in each text, first half forwards, rest backwards.
+
+    The texts are one sequence that forgets all where a text begins. It is cut into pieces that are
+    run side by side, as if nothing were before them; c before a piece, times what its tokens
+    do not forget, is then added (Blelloch 1990, Prefix Sums and Their Applications).
+    """
+    tokens, size, half = len(update), update.shape[1], update.shape[1] // 2
+    pieces = -(-tokens // _PIECE)
+    lasts = np.cumsum(lengths)[lengths > 0] - 1
+    firsts = lasts - lengths[lengths > 0] + 1
+    u, f = np.zeros((2, pieces * _PIECE, size), dtype=np.float32)
     for values, target in ((update, u), (forget, f)):
-        target[place, text, 0] = values[:, :half]
-        target[last, text, 1] = values[:, half:]
+        target[:tokens, :half] = values[:, :half]
+        target[:tokens, half:] = values[::-1, half:]
+    f[firsts, :half] = 0
+    f[tokens - 1 - lasts, half:] = 0
+    u, f = (np.swapaxes(x.reshape(pieces, _PIECE, size), 0, 1).copy() for x in (u, f))
     product = np.empty_like(u[0])
-    for t in range(1, longest):
+    for t in range(1, _PIECE):
         np.multiply(f[t], u[t - 1], out=product)
         u[t] += product
-    return np.concatenate([u[place, text, 0], u[last, text, 1]], axis=1)
+        f[t] *= f[t - 1]
+    before = np.zeros_like(product)
+    for piece in range(1, pieces):
+        before[piece] = u[-1, piece - 1] + f[-1, piece - 1] * before[piece - 1]
+    f *= before
+    u += f
+    c = np.swapaxes(u, 0, 1).reshape(-1, size)[:tokens]
+    return np.concatenate([c[:, :half], c[::-1, half:]], axis=1)
 
 
 def _attend(queries: Array, keys: Array, values: Array) -> Array:

@@ -5,10 +5,12 @@ Offsets hold, so that what is chosen from such a passage is a span of the stored
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from documents.document import Passage
 from documents.orders import find_orders
 from index.hit import Hit
+
+_TEXTS_REMEMBERED = 2048  # the same passages are found again and again
 
 
 def without_orders(hits: Sequence[Hit]) -> list[Hit]:
@@ -16,7 +18,7 @@ def without_orders(hits: Sequence[Hit]) -> list[Hit]:
 
     A hit of which nothing is left is left out.
     """
-    fenced = [replace(hit, passage=_blanked(hit.passage)) for hit in hits]
+    fenced = [_fenced(hit) for hit in hits]
     return [hit for hit in fenced if hit.passage.text.strip()]
 
 
@@ -28,8 +30,15 @@ def as_found(hits: Sequence[Hit], found: Sequence[Hit]) -> tuple[Hit, ...]:
     )
 
 
-def _blanked(passage: Passage) -> Passage:
-    text = passage.text
+def _fenced(hit: Hit) -> Hit:
+    text = _blanked(hit.passage.text)
+    if text == hit.passage.text:
+        return hit
+    return replace(hit, passage=replace(hit.passage, text=text))
+
+
+@lru_cache(_TEXTS_REMEMBERED)
+def _blanked(text: str) -> str:
     for order in find_orders(text):
         text = text[: order.start] + " " * (order.end - order.start) + text[order.end :]
-    return passage if text is passage.text else replace(passage, text=text)
+    return text
