@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from documents.normalising import fold, search_key
+from documents.vietnamese_syllables import is_syllable
 from index.hit import Hit
 from index.query import Query
 from index.question import Question, analyse
@@ -108,12 +109,19 @@ def _mark_whole_names(words: Sequence[_Word], missing: Sequence[bool]) -> list[b
 
 
 def _runs(words: Sequence[_Word], missing: Sequence[bool]) -> list[tuple[_Word, _Word]]:
-    """Return the first and last word of each run of missing words that is short enough."""
+    """Return the first and last word of each run of missing words that is short enough.
+
+    One syllable alone is half a word, or one that says little: "hiện", "tới". So is a letter.
+    """
     return [
         (words[first], words[last - 1])
         for first, last in _bounds(missing)
-        if last - first <= _LONGEST_PART
+        if last - first <= _LONGEST_PART and (last - first > 1 or _tells_alone(words[first]))
     ]
+
+
+def _tells_alone(word: _Word) -> bool:
+    return word.is_telling or (len(word.key) > 1 and not is_syllable(word.key))
 
 
 def _bounds(marked: Sequence[bool]) -> list[tuple[int, int]]:

@@ -35,6 +35,8 @@ def missing(question: str, text: str = TEXT, published: date | None = None) -> t
         pytest.param("Sáu tỉnh ký bản giao ước thi đua nào?", (), id="one between two"),
         pytest.param("Hội nghị họp ở đâu?", (), id="title and other passages"),
         pytest.param("Xe buýt chạy tuyến nào?", ("Xe buýt chạy tuyến",), id="neighbours as one"),
+        pytest.param("Tiền tệ hiện ra sao?", (), id="one syllable alone"),
+        pytest.param("Ngân hàng nào có iphone z?", ("iphone",), id="a foreign word alone"),
         pytest.param("", (), id="empty"),
     ],
 )
