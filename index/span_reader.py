@@ -232,7 +232,10 @@ def _softmax(scores: Array) -> Array:
 
 
 def _sigmoid(x: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
+    half: Array = np.tanh(x * np.float32(0.5))  # no number is too large for it
+    half += 1
+    half *= np.float32(0.5)
+    return half
 
 
 def _relu(x: Array) -> Array:
