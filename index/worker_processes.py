@@ -81,12 +81,16 @@ class _Work:
     embedder: Embedder
 
 
+def begin_worker() -> None:
+    """End this process when the one that started it is gone, however it went, not by Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the process that started this one
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
 def _start(source: DocumentSource, embedder: str) -> None:
-    """Load the model; end this process when the one that started it is gone, however it went."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it
+    begin_worker()
     _Work.source = source
     _Work.embedder = load_embedder(embedder)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

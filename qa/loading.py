@@ -1,5 +1,6 @@
 """Put a pipeline together from an index folder and the names of models."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from index.embedding import load_embedder
@@ -16,6 +17,7 @@ def load_pipeline(
     embedder: str | None = None,
     reranker: str = BUNDLED,
     reader: str = EXTRACTIVE,
+    make: Callable[..., Pipeline] = Pipeline,
 ) -> Pipeline:
     """Return a pipeline over the index of a folder.
 
@@ -28,6 +30,8 @@ def load_pipeline(
         sentence-transformers, by hub name or folder.
     reader
         ``extractive``: the bundled reader; or another, as in `qa.choosing.load_readers`.
+    make
+        What is called with the parts.
 
     Raises
     ------
@@ -38,7 +42,7 @@ def load_pipeline(
     made_with = read_manifest(folder).embedder
     readers = load_readers(reader)  # first: a wrong address is known at once
     model = load_embedder(made_with if embedder is None else embedder)
-    return Pipeline(
+    return make(
         Retriever(folder, model),
         readers.reader,
         reranker=load_reranker(reranker, model),

@@ -76,6 +76,8 @@ class Pipeline:
 
     def without_writer(self) -> "Pipeline":
         """Return the same without its language model, which is slow and may cost money."""
+        if not self._writer:
+            return self
         return Pipeline(self._retriever, self._reader, reranker=self._reranker)
 
     def stream(

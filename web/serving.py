@@ -1,18 +1,17 @@
 """From the settings of ``python app.py`` to a page being served."""
 
 import argparse
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from threadpoolctl import ThreadpoolController
-
 from documents.errors import DanChungError
 from documents.loading import MOST_BYTES
 from index.manifest import read_manifest
-from qa.loading import load_pipeline
+from qa.parallel_pipeline import ParallelPipeline, load_parallel_pipeline
 from web.desk import Desk
 from web.evaluating_now import Setup
 from web.evaluations import open_evaluations
@@ -40,9 +39,12 @@ def open_chat(options: argparse.Namespace, accounts: "Accounts | None") -> Itera
     DanChungError
         The index is missing or damaged, a model cannot be loaded, or the page not be opened.
     """
-    pipeline = load_pipeline(options.index, embedder=options.embedder, reader=options.reader)
-    # The processors are shared by answering several questions at once, not by dividing one.
-    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
+    pipeline = load_parallel_pipeline(
+        options.index,
+        embedder=options.embedder,
+        reader=options.reader,
+        processes=min(options.at_once, os.cpu_count() or 1),
+    )
     desk = Desk(
         Metrics(partial(library_size, options.index, pipeline)),
         limit=QuestionLimit(options.questions_per_minute) if accounts else None,
@@ -80,6 +82,8 @@ def open_chat(options: argparse.Namespace, accounts: "Accounts | None") -> Itera
     finally:
         evaluations.runner.close()
         page.close(verbose=False)
+        if isinstance(pipeline, ParallelPipeline):
+            pipeline.close()
         if log:
             drop_log(log)
 

@@ -75,10 +75,10 @@ class LoadReport:
     milliseconds
         From sending a question to the end of its answer, the queue included: p50, p95, max.
     processor_milliseconds
-        Processor time of the page's process for each question: unlike the waiting, not lengthened
-        by what else the machine does.
+        Processor time of the page's processes for each question: unlike the waiting, not
+        lengthened by what else the machine does.
     memory
-        MiB that the page's process holds: after the first questions, then in equal steps to the
+        MiB that the page's processes hold: after the first questions, then in equal steps to the
         end; empty where the system does not tell.
     """
 
@@ -251,20 +251,30 @@ async def _watch(
         memory.append(_resident(process))
 
 
+def _family(process: int) -> list[int]:
+    """Return a process and those that it has started, and they, and so on."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    started = [int(one) for children in lists for one in _told(children).split()]
+    return [process, *(one for child in started for one in _family(child))]
+
+
 def _resident(process: int) -> float:
-    """Return the MiB a process holds now; 0 where the system does not tell."""
-    try:
-        status = Path(f"/proc/{process}/status").read_text("utf-8")
-    except OSError:
-        return 0.0
-    line = next((line for line in status.splitlines() if line.startswith("VmRSS:")), "")
-    return int(line.split()[1]) / 1024 if line else 0.0
+    """Return the MiB that a page's processes hold now; 0 where the system does not tell."""
+    told = [_told(Path(f"/proc/{one}/status")) for one in _family(process)]
+    lines = [line for status in told for line in status.splitlines() if line.startswith("VmRSS:")]
+    return sum(int(line.split()[1]) for line in lines) / 1024
 
 
 def _processor_seconds(process: int) -> float:
-    """Return the processor time a process has used; 0 where the system does not tell."""
+    """Return the processor time that a page's processes have used; 0 where nothing tells."""
+    told = [_told(Path(f"/proc/{one}/stat")) for one in _family(process)]
+    fields = [status.rpartition(")")[2].split() for status in told if status]
+    return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def _told(file: Path) -> str:
+    """Return what the system tells in a file; nothing of a process that has just ended."""
     try:
-        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return file.read_text("utf-8")
     except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return ""
