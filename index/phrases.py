@@ -1,6 +1,10 @@
 """Whether a text has some words in a row, whatever stands between them."""
 
+from functools import lru_cache
+
 from documents.normalising import fold, has_accents, search_key, syllables
+
+_TEXTS_REMEMBERED = 1024  # one phrase is looked for in many texts, several phrases in each
 
 
 def has_phrase(text: str, phrase: str) -> bool:
@@ -13,6 +17,7 @@ def has_phrase(text: str, phrase: str) -> bool:
     return bool(words.strip()) and words in phrase_key(text, folded=not has_accents(phrase))
 
 
+@lru_cache(_TEXTS_REMEMBERED)
 def phrase_key(text: str, *, folded: bool) -> str:
     """Return the syllables of a text with a blank around each."""
     key = search_key(text)
