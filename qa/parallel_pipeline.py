@@ -82,6 +82,7 @@ class ParallelPipeline(Pipeline):
     ) -> Iterator[Event]:
         """Yield the events of `Pipeline.stream`."""
         asked = _Asked(query, k, history, least_confidence)
+        self._retriever.refresh()  # what another process has found is opened from this one
         if self._places.empty():
             self._start()
         place = self._places.get()

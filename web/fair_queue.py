@@ -13,6 +13,8 @@ from gradio.queueing import Event, Queue
 
 PER_USER = 2
 """So many questions of one user are answered at the same time."""
+_LOOK_SECONDS = 0.01
+"""How often it is looked whether the next can be run: Gradio looks a thousand times a second."""
 
 
 class FairQueue(Queue):
@@ -59,7 +61,7 @@ def fair_order(waiting: Sequence[Event], running: Counter[str]) -> list[Event]:
 def make_fair(page: gr.Blocks) -> None:
     """Give a page that has a queue this one, with the same settings."""
     made = page._queue  # noqa: SLF001 - Gradio has no setting for the kind of queue
-    page._queue = FairQueue(  # noqa: SLF001
+    queue = FairQueue(
         live_updates=made.live_updates,
         concurrency_count=made.max_thread_count,
         update_intervals=made.update_intervals,
@@ -67,6 +69,8 @@ def make_fair(page: gr.Blocks) -> None:
         blocks=page,
         default_concurrency_limit=made.default_concurrency_limit,
     )
+    queue.sleep_when_free = _LOOK_SECONDS
+    page._queue = queue  # noqa: SLF001
 
 
 def _owner(event: Event) -> str:
