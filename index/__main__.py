@@ -1,13 +1,10 @@
 """python -m index."""
 
-import os
 import sys
 
 from index.cli import main
+from index.priority import give_way
 
-LOWER_PRIORITY = 10
-"""Of syncs: questions go first. It is the process's own, so it is set here and nowhere else."""
-
-if sys.argv[1:2] == ["sync"] and hasattr(os, "nice"):
-    os.nice(LOWER_PRIORITY)
+if sys.argv[1:2] == ["sync"]:
+    give_way()
 sys.exit(main())

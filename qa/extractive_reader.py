@@ -22,6 +22,7 @@ from index.question_dates import share_named
 from index.question_words import AnswerType
 from index.sentence_features import FoundSentence
 from index.span_reader import SpanReader
+from qa.contrasts import is_of_counterpart
 from qa.other_name import is_about_another
 from qa.reader import Evidence, Reading
 from qa.sentence_reading import FEATURE_NAMES, QUESTION_NAMES, ReadSentences, read_sentences
@@ -36,7 +37,7 @@ CONFIDENCE_NAMES = (*FEATURE_NAMES, *QUESTION_NAMES, "lead", "intercept")
 _FURTHER_MARGIN = {AnswerType.LIST: 1.5, AnswerType.REASON: 1.5, AnswerType.MANNER: 1.5}
 _USUAL_MARGIN = 0.3
 _COMPARED = 5
-"""So many of the best sentences are looked at for another name."""
+"""So many of the best sentences are looked at for another name or a counterpart."""
 _NEAR_MISS = -100.0
 """Below all scores of sentences that are about what is asked."""
 _SAME_SHARE = 0.8
@@ -160,11 +161,14 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 def _without_near_misses(
     read: ReadSentences, scores: NDArray[np.float64], question: str
 ) -> NDArray[np.float64]:
-    """Return the scores, those of the best sentences lowered that are about another name."""
+    """Return the scores, those of the best sentences lowered that are about something else."""
     result = scores.copy()
     for place in np.argsort(-scores, kind="stable")[:_COMPARED]:
         sentence = read.sentences[place]
-        if is_about_another(question, sentence.text, sentence.hit.passage.text):
+        passage = sentence.hit.passage.text
+        if is_about_another(question, sentence.text, passage) or is_of_counterpart(
+            question, sentence.text, f"{sentence.hit.title}\n{passage}"
+        ):
             result[place] += _NEAR_MISS
     return result
 

@@ -20,6 +20,7 @@ from eval.running import WARM_UP
 from index import dense
 from index.embedding import load_embedder
 from index.manifest import Manifest, read_manifest
+from index.priority import give_way
 from index.query import Query
 from index.report import Progress
 from index.store import Store
@@ -119,7 +120,8 @@ def _processor_seconds() -> float:
 
 
 def bring_up_to_date(documents: Path, index: Path) -> float:
-    """Sync a folder; return the seconds it took, models loaded."""
+    """Sync a folder, giving way as the command does; return the seconds it took, models loaded."""
+    give_way()
     return sync(
         FolderSource(documents),
         index,
