@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from web.accounts import Accounts
 
-_CLOSING_SECONDS = 10
-"""What runs when the page is closed has so long to end: answers take less."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the chat until Ctrl-C, or ``users …``, and return the exit status."""
@@ -76,20 +73,10 @@ def _run(options: argparse.Namespace) -> int:
     try:
         with open_chat(options, accounts) as address:
             _tell(f"Dẫn Chứng đã sẵn sàng tại {address} (Ctrl-C để dừng)")
-            try:
-                threading.Event().wait()
-            finally:
-                _end_within(_CLOSING_SECONDS)
+            threading.Event().wait()
     except KeyboardInterrupt:
         _tell("Đã đóng trang.")
     return 0
-
-
-def _end_within(seconds: float) -> None:
-    """End this process then, even where a thread of a library does not."""
-    end = threading.Timer(seconds, os._exit, [0])
-    end.daemon = True
-    end.start()
 
 
 def _interrupt(_number: int, _frame: "FrameType | None") -> None:

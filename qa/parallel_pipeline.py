@@ -8,26 +8,21 @@ own, and is started when a question first finds this one busy.
 import logging
 import multiprocessing
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import PriorityQueue
+from typing import Any
 
 from index.embedding import BUNDLED
 from index.manifest import FAISS, read_manifest
 from index.query import Query
-from index.reranking import Reranker
-from index.retriever import Retriever
 from index.worker_processes import begin_worker
 from qa.choosing import EXTRACTIVE
-from qa.history import Turn
 from qa.loading import load_pipeline
-from qa.pipeline import SHOWN_HITS, Event, Pipeline
-from qa.reader import Reader
-from qa.writer import Writer
+from qa.pipeline import Event, Pipeline
 
 _ATTEMPTS = 3
 """So often are processes started that end before they can answer."""
@@ -36,34 +31,18 @@ _HERE, _BESIDE = 0, 1
 """Where a question is answered; the lower is taken first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The arguments of `Pipeline.stream`."""
-
-    query: Query
-    k: int
-    history: Sequence[Turn]
-    least_confidence: float
-
-
 class ParallelPipeline(Pipeline):
     """A pipeline that answers as many questions at once as it has processes; others wait.
 
     For readers that choose sentences: an answer is worked out before its first event is given.
     """
 
-    def __init__(
-        self,
-        retriever: Retriever,
-        reader: Reader,
-        *,
-        reranker: Reranker | None = None,
-        writer: Writer | None = None,
-        folder: Path,
-        processes: int,
-    ) -> None:
-        """``folder`` is the index; ``processes`` counts this one."""
-        super().__init__(retriever, reader, reranker=reranker, writer=writer)
+    def __init__(self, *parts: Any, folder: Path, processes: int, **others: Any) -> None:  # noqa: ANN401
+        """``parts`` and ``others`` are `Pipeline`'s.
+
+        ``folder`` is the index; ``processes`` counts this one.
+        """
+        super().__init__(*parts, **others)
         self._places: PriorityQueue[int] = PriorityQueue()
         self._places.put(_HERE)
         self._beside = processes - 1
@@ -72,31 +51,23 @@ class ParallelPipeline(Pipeline):
         self._executor: ProcessPoolExecutor | None = None
         self._attempts_left = _ATTEMPTS
 
-    def stream(
-        self,
-        query: Query,
-        *,
-        k: int = SHOWN_HITS,
-        history: Sequence[Turn] = (),
-        least_confidence: float = 0.0,
-    ) -> Iterator[Event]:
-        """Yield the events of `Pipeline.stream`."""
-        asked = _Asked(query, k, history, least_confidence)
+    def stream(self, query: Query, **options: Any) -> Iterator[Event]:  # noqa: ANN401
+        """Yield the events of `Pipeline.stream`, whose ``options`` it takes."""
         self._retriever.refresh()  # what another process has found is opened from this one
         if self._places.empty():
             self._start()
         place = self._places.get()
         try:
-            events = (
-                self._answered_beside(asked) if place == _BESIDE else self._answered_here(asked)
-            )
+            answered = self._answered_beside if place == _BESIDE else self._answered_here
+            events = answered(query, options)
         finally:
             self._places.put(place)
         yield from events
 
     def close(self) -> None:
-        """End the other processes."""
+        """End the other processes; none is started any more."""
         with self._starting:
+            self._attempts_left = 0
             if self._executor:
                 self._executor.shutdown(cancel_futures=True)
 
@@ -127,12 +98,12 @@ class ParallelPipeline(Pipeline):
             initargs=(self._folder,),
         )
 
-    def _answered_beside(self, asked: _Asked) -> list[Event]:
+    def _answered_beside(self, query: Query, options: Mapping[str, Any]) -> list[Event]:
         """Return the events of an answer; where the other process fails, they are made here."""
         executor = self._executor
         try:
             if executor:
-                return executor.submit(_answer, asked).result()
+                return executor.submit(_answer, query, options).result()
         except BrokenProcessPool as error:
             _LOGGER.warning("a process that answers has ended, another is started: %s", error)
             with self._starting:
@@ -140,10 +111,10 @@ class ParallelPipeline(Pipeline):
                     self._executor = self._make_executor()
         except Exception:  # noqa: BLE001, S110 - what is wrong with the index is told from here
             pass
-        return self._answered_here(asked)
+        return self._answered_here(query, options)
 
-    def _answered_here(self, asked: _Asked) -> list[Event]:
-        return _answered(super().stream, asked)
+    def _answered_here(self, query: Query, options: Mapping[str, Any]) -> list[Event]:
+        return list(super().stream(query, **options))
 
 
 def load_parallel_pipeline(
@@ -181,16 +152,5 @@ def _ready() -> None:
     """Return when the process can answer."""
 
 
-def _answer(asked: _Asked) -> list[Event]:
-    return _answered(_Own.pipeline.stream, asked)
-
-
-def _answered(stream: Callable[..., Iterator[Event]], asked: _Asked) -> list[Event]:
-    return list(
-        stream(
-            asked.query,
-            k=asked.k,
-            history=asked.history,
-            least_confidence=asked.least_confidence,
-        )
-    )
+def _answer(query: Query, options: Mapping[str, Any]) -> list[Event]:
+    return list(_Own.pipeline.stream(query, **options))

@@ -80,6 +80,14 @@ def test_the_same_said_of_another_name_is_passed_over_or_refused() -> None:
     assert texts(read(question, f"{other} {right}", threshold=0.1)) == [right]
 
 
+def test_what_is_said_of_the_counterpart_is_passed_over_or_refused() -> None:
+    question = "Thời hạn kháng cáo bản án phúc thẩm là bao nhiêu ngày?"
+    other = "Thời hạn kháng cáo bản án sơ thẩm là 15 ngày."
+    assert read(question, other, threshold=0.0).refused
+    right = "Bản án phúc thẩm có thời hạn kháng cáo là 7 ngày."
+    assert texts(read(question, other, right, threshold=0.0))[0] == right
+
+
 @pytest.mark.parametrize(
     ("first", "last", "whole"),
     [
