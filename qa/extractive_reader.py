@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from documents.errors import DanChungError
+from index.abbreviations import expand_and_keep
 from index.hit import Hit
 from index.query import Query
 from index.question import Idf, Question, analyse, numbers_in
@@ -22,17 +23,17 @@ from index.question_dates import share_named
 from index.question_words import AnswerType
 from index.sentence_features import FoundSentence
 from index.span_reader import SpanReader
+from qa.confidence import CONFIDENCE_NAMES, confidence_row
 from qa.contrasts import is_of_counterpart
-from qa.other_name import is_about_another
+from qa.other_name import is_about_another, lacks_a_name
 from qa.reader import Evidence, Reading
-from qa.sentence_reading import FEATURE_NAMES, QUESTION_NAMES, ReadSentences, read_sentences
+from qa.sentence_reading import FEATURE_NAMES, ReadSentences, read_sentences
 
 WEIGHTS_PATH = Path(__file__).parent.parent / "models" / "reader" / "weights.json"
 
 READ_PASSAGES = 8
 """How many of the best passages are read."""
 MOST_SENTENCES = 3
-CONFIDENCE_NAMES = (*FEATURE_NAMES, *QUESTION_NAMES, "lead", "intercept")
 
 _FURTHER_MARGIN = {AnswerType.LIST: 1.5, AnswerType.REASON: 1.5, AnswerType.MANNER: 1.5}
 _USUAL_MARGIN = 0.3
@@ -42,7 +43,6 @@ _NEAR_MISS = -100.0
 """Below all scores of sentences that are about what is asked."""
 _SAME_SHARE = 0.8
 _CUT_BEFORE, _CUT_AFTER = re.compile(r"\d[\d.,/]{0,20}[.,/]$"), re.compile(r"(?:[.,/]\d+)+")
-_MOST_LEAD = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ class Weights:
     ranking
         One weight per name of `FEATURE_NAMES`.
     confidence
-        One weight per name of `CONFIDENCE_NAMES`: the best sentence's features, what is read of
-        all passages together, the sentence's lead over another answer's, and the intercept.
+        One weight per name of `qa.confidence.CONFIDENCE_NAMES`.
     threshold
         Least confidence of an answer.
     """
@@ -112,6 +111,7 @@ class ExtractiveReader:
             confidence < self._weights.threshold
             or scores[best] < _NEAR_MISS / 2
             or _has_other_numbers(question, read.sentences[best])
+            or lacks_a_name(query.text, _document_as_read(read, best))
         ):
             return Reading((_as_evidence(read.sentences[best]),), confidence, refused=True)
         margin = _FURTHER_MARGIN.get(question.kind, _USUAL_MARGIN)
@@ -119,19 +119,6 @@ class ExtractiveReader:
         chosen = _without_repeats([_as_evidence(read.sentences[place]) for place in near])
         evidence = tuple(_in_reading_order(chosen[0], chosen[1:MOST_SENTENCES]))
         return Reading(evidence, confidence, refused=False, short=_short(question, read, best))
-
-
-def confidence_row(read: ReadSentences, scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what the confidence is computed from, in the order of `CONFIDENCE_NAMES`.
-
-    ``scores`` rank the sentences, shape (sentences,). The lead is over the best sentence that does
-    not say the same.
-    """
-    best = int(scores.argmax())
-    answer = read.answers[best]
-    others = [score for at, score in enumerate(scores.tolist()) if not read.says(at, answer)]
-    lead = min(float(scores[best]) - max(others), _MOST_LEAD) if others else 1.0
-    return np.concatenate([read.features[best], read.question, [lead, 1.0]])
 
 
 def _short(question: Question, read: ReadSentences, place: int) -> Evidence | None:
@@ -183,6 +170,17 @@ def _has_other_numbers(question: Question, best: FoundSentence) -> bool:
     if not question.numbers <= numbers_in(f"{context}\n{hit.published or ''}"):
         return True
     return bool(question.dates) and share_named(question.dates, context, hit.published) < 1
+
+
+def _document_as_read(read: ReadSentences, place: int) -> str:
+    """Return title and passages found of the document of a sentence, long forms beside short."""
+    hit = read.sentences[place].hit
+    texts = {
+        one.hit.passage.start: expand_and_keep(one.hit.passage.text, one.hit.meanings)
+        for one in read.sentences
+        if one.hit.passage.document == hit.passage.document
+    }
+    return "\n".join([expand_and_keep(hit.title, hit.meanings), *texts.values()])
 
 
 def _as_evidence(sentence: FoundSentence) -> Evidence:

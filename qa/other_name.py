@@ -1,9 +1,10 @@
-"""Whether a sentence says of another name what a question asks about: a near miss."""
+"""Whether a sentence, or its document, is about another name than the question: a near miss."""
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from difflib import get_close_matches
 
-from documents.normalising import fold, search_key
+from documents.normalising import fold, has_accents, place_tones, search_key
 from index.question_words import is_asking
 from qa.mentions import NAME
 
@@ -11,6 +12,8 @@ _WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"(\w+) $")
 _WORDS_AFTER = re.compile(r" (\w+)(?: (\w+))?")
 _LONGEST_NAME = 5  # words, as in `qa.mentions.NAME`
+_LIKE, _LEAST_LETTERS = 0.8, 5
+"""How like a foreign name is to one that is spelt otherwise, and of how many letters it is."""
 
 
 def is_about_another(question: str, sentence: str, passage: str) -> bool:
@@ -29,6 +32,40 @@ def is_about_another(question: str, sentence: str, passage: str) -> bool:
         for left, name, right in _surrounded(sentence)
         for slot in _slots(asked, names, left, right)
     )
+
+
+def lacks_a_name(question: str, context: str) -> bool:
+    """Return whether a name of the question is nowhere in a text, in part or spelt otherwise.
+
+    A name is there as a whole, with or without capitals, or one of its words with a capital. Short
+    forms in capitals are not looked for, nor is a capital that only begins the question.
+    """
+    plain = not has_accents(question)
+    held = {
+        _spelling(word, plain=plain)
+        for match in NAME.finditer(context)
+        for word in match[0].split()
+    }
+    text = f" {' '.join(_spelling(word, plain=plain) for word in _WORD.findall(context))} "
+    for match in NAME.finditer(question.strip()):
+        words = match[0].split()[0 if match.start() else 1 :]
+        names = [
+            _spelling(word, plain=plain) for word in words if len(word) == 1 or not word.isupper()
+        ]
+        if not names or f" {' '.join(names)} " in text:
+            continue
+        if not any(name in held or _is_like_one(name, held) for name in names):
+            return True
+    return False
+
+
+def _spelling(word: str, *, plain: bool) -> str:
+    spelt = search_key(place_tones(word))
+    return fold(spelt) if plain else spelt
+
+
+def _is_like_one(name: str, held: Set[str]) -> bool:
+    return len(name) >= _LEAST_LETTERS and bool(get_close_matches(name, held, 1, _LIKE))
 
 
 def _slots(asked: Sequence[str], names: Set[str], left: str, right: list[str]) -> Iterator[str]:

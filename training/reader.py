@@ -16,7 +16,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -38,7 +38,8 @@ from index.reranking import RERANKED, LearnedReranker, load_learned
 from index.retriever import Retriever
 from index.span_reader import load_span_reader
 from index.syncing import sync
-from qa.extractive_reader import CONFIDENCE_NAMES, READ_PASSAGES, confidence_row
+from qa.confidence import CONFIDENCE_NAMES, confidence_row
+from qa.extractive_reader import READ_PASSAGES
 from qa.sentence_reading import FEATURE_NAMES, ReadSentences, read_sentences
 from training.folds import FOLDS, HELD_FOLD, fold_of, inner_fold_of
 from training.linear_ranking import Mask, Matrix, fit_ranking
@@ -156,7 +157,8 @@ def ask(
     text = fold(question.text) if unaccented else question.text
     idf = retriever.idf(text)
     searched = retriever.search(Query(text), RERANKED)
-    others = [hit for hit in searched if hit.passage.document not in question.documents]
+    without = [hit for hit in searched if hit.passage.document not in question.documents]
+    others = [replace(hit, rank=rank) for rank, hit in enumerate(without, start=1)]
     golds = [search_key(answer) for answer in question.answers]
     for answerable, found in ((True, searched), (False, others)):
         hits = reranker.rerank(Query(text), found, idf=idf)[:READ_PASSAGES]

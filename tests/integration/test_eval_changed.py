@@ -18,7 +18,8 @@ from eval.feedback import FEEDBACK_NAME, FeedbackStore, Opinion
 from index.manifest import read_manifest
 from index.query import Query
 from index.syncing import sync
-from qa.extractive_reader import CONFIDENCE_NAMES, Weights
+from qa.confidence import CONFIDENCE_NAMES
+from qa.extractive_reader import Weights
 from qa.loading import load_pipeline
 from qa.sentence_reading import FEATURE_NAMES
 

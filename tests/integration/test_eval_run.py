@@ -17,7 +17,8 @@ from documents.source import MemorySource
 from eval.cli import main
 from index.embedding import Embedder
 from index.syncing import sync
-from qa.extractive_reader import CONFIDENCE_NAMES, Weights
+from qa.confidence import CONFIDENCE_NAMES
+from qa.extractive_reader import Weights
 from qa.sentence_reading import FEATURE_NAMES
 
 TEXTS = {

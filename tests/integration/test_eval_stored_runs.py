@@ -16,7 +16,8 @@ import qa.loading
 from eval.cli import main
 from index.query import Query
 from qa.answer import Answer
-from qa.extractive_reader import CONFIDENCE_NAMES, Weights
+from qa.confidence import CONFIDENCE_NAMES
+from qa.extractive_reader import Weights
 from qa.pipeline import Pipeline
 from qa.sentence_reading import FEATURE_NAMES
 

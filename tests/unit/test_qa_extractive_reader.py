@@ -12,7 +12,8 @@ from index.hit import Hit
 from index.hit_reading import read_hits
 from index.query import Query
 from index.span_reader import load_span_reader
-from qa.extractive_reader import CONFIDENCE_NAMES, ExtractiveReader, Weights, load_weights
+from qa.confidence import CONFIDENCE_NAMES
+from qa.extractive_reader import ExtractiveReader, Weights, load_weights
 from qa.reader import Reading
 from qa.sentence_reading import FEATURE_NAMES
 
@@ -70,6 +71,15 @@ def test_the_few_words_that_answer_stand_in_the_first_sentence() -> None:
     assert reading.short is not None
     assert "1902" in reading.short.text
     assert len(reading.short.text) < len(reading.evidence[0].text)
+
+
+def test_a_name_of_the_question_must_stand_somewhere_in_the_document() -> None:
+    question = "Cầu nào ở Nha Trang khánh thành năm 1902?"
+    bridge = "Cầu khánh thành năm 1902 và được sửa nhiều lần."
+    assert read(question, bridge, threshold=0.1).refused
+    assert not read(question, f"Tin từ Nha Trang. {bridge}", threshold=0.1).refused
+    elsewhere = read(question, bridge, "Nha Trang có nhiều cầu.", threshold=0.1)
+    assert elsewhere.refused
 
 
 def test_the_same_said_of_another_name_is_passed_over_or_refused() -> None:
