@@ -91,10 +91,11 @@ class ChatHandlers:
             left = self.kept.history.load(user, conversation_id)
         bar = filter_rendering.filter_bar(self.texts, filters, self.pipeline.documents())
         shown = self.shown(left, conversation_id if left else "", user, box=gr.skip())
-        # What was typed, asked or said before the page had arrived must not be taken back.
+        # What was typed, asked or said before the page had arrived must not be taken back: an
+        # answer that has begun shows itself, and goes on while this is on its way.
         if left == turns:
-            is_first = shown[2] == self._first.conversation
-            shown = (*same(2), gr.skip() if is_first else shown[2], *same(2), *shown[5:])
+            is_there = turns or shown[2] == self._first.conversation
+            shown = (*same(2), gr.skip() if is_there else shown[2], *same(2), *shown[5:])
         return (*shown, bar, settings_dialog(self.texts, self.preferences(user)))
 
     def ask(

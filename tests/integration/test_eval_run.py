@@ -134,7 +134,9 @@ def test_without_their_documents_questions_are_asked_of_the_distractors_alone(
     squad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     more = tmp_path / "more.json"
-    paragraphs = [{"context": f"Bài số {n} nói về Nguyễn và Việt Nam.", "qas": []} for n in range(5)]
+    paragraphs = [
+        {"context": f"Bài số {n} nói về Nguyễn và Việt Nam.", "qas": []} for n in range(5)
+    ]
     more.write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}), encoding="utf-8")
     report = _report(capsys, str(squad), "--distractors", str(more), "--without-gold")
     assert report["without_gold"] == {"questions": 4, "auroc": 0.5, "answered": 1.0}

@@ -82,3 +82,13 @@ def test_arriving_takes_nothing_back_that_was_said_before_it(pipeline: Pipeline)
         (), "", Filters(), private=False, request=gr.Request()
     )
     assert (turns, open_now, conversation, box, notice) == (gr.skip(),) * 5
+
+
+def test_arriving_does_not_show_again_what_is_being_answered(pipeline: Pipeline) -> None:
+    handlers = ChatHandlers(VIETNAMESE, pipeline, ExampleQuestions(pipeline), kept=None)
+    question, request = "Cầu Long Biên khánh thành năm nào?", gr.Request()
+    asked = handlers.ask(question, (), "", Filters(), private=False, request=request)
+    begun = next(asked)[0]
+    assert begun[-1].state == "busy"
+    shown = handlers.arrive(begun, "", Filters(), private=False, request=request)
+    assert shown[:5] == (gr.skip(),) * 5
