@@ -11,6 +11,7 @@ from qa.mentions import NAME
 _WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"(\w+) $")
 _WORDS_AFTER = re.compile(r" (\w+)(?: (\w+))?")
+_VOWEL = re.compile("[aeiouy]")
 _LONGEST_NAME = 5  # words, as in `qa.mentions.NAME`
 _LIKE, _LEAST_LETTERS = 0.8, 5
 """How like a foreign name is to one that is spelt otherwise, and of how many letters it is."""
@@ -38,7 +39,7 @@ def lacks_a_name(question: str, context: str) -> bool:
     """Return whether a name of the question is nowhere in a text, in part or spelt otherwise.
 
     A name is there as a whole, with or without capitals, or one of its words with a capital. Short
-    forms in capitals are not looked for, nor is a capital that only begins the question.
+    forms are not looked for, nor is a capital that only begins the question.
     """
     plain = not has_accents(question)
     held = {
@@ -49,14 +50,17 @@ def lacks_a_name(question: str, context: str) -> bool:
     text = f" {' '.join(_spelling(word, plain=plain) for word in _WORD.findall(context))} "
     for match in NAME.finditer(question.strip()):
         words = match[0].split()[0 if match.start() else 1 :]
-        names = [
-            _spelling(word, plain=plain) for word in words if len(word) == 1 or not word.isupper()
-        ]
+        names = [_spelling(word, plain=plain) for word in words if not _is_short_form(word)]
         if not names or f" {' '.join(names)} " in text:
             continue
         if not any(name in held or _is_like_one(name, held) for name in names):
             return True
     return False
+
+
+def _is_short_form(word: str) -> bool:
+    """Return whether a word is written in capitals ("UBND") or has no vowel ("Tp", "ThS")."""
+    return (len(word) > 1 and word.isupper()) or not _VOWEL.search(fold(word).lower())
 
 
 def _spelling(word: str, *, plain: bool) -> str:

@@ -78,6 +78,7 @@ def test_a_name_that_stands_nowhere_is_lacking(question: str) -> None:
         ("Ong Truong Chinh lam gi?", PASSAGE),
         ("Khi nào Huế trực thuộc trung ương, theo TTXVN?", PASSAGE),
         ("Sau Sóc Trăng là tỉnh nào?", PASSAGE),
+        ("Ai ở Tp. Huế, theo ThS. Trường Chinh?", PASSAGE),
         ("Ông Chinh làm Tổng Bí thư từ ngày nào?", PASSAGE),
         ("Ai là Chủ tịch Quốc hội?", "Ông là chủ tịch quốc hội khóa đầu."),
         ("Tỉnh Hòa Bình ở đâu?", "tỉnh Hoà Bình ở phía tây Hà Nội"),
