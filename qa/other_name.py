@@ -42,20 +42,28 @@ def lacks_a_name(question: str, context: str) -> bool:
     forms are not looked for, nor is a capital that only begins the question.
     """
     plain = not has_accents(question)
+    asked = [*_names_of(question.strip(), plain=plain)]
+    if not asked:
+        return False
     held = {
         _spelling(word, plain=plain)
         for match in NAME.finditer(context)
         for word in match[0].split()
     }
     text = f" {' '.join(_spelling(word, plain=plain) for word in _WORD.findall(context))} "
-    for match in NAME.finditer(question.strip()):
+    return any(
+        f" {' '.join(name)} " not in text
+        and not any(word in held or _is_like_one(word, held) for word in name)
+        for name in asked
+    )
+
+
+def _names_of(question: str, *, plain: bool) -> Iterator[list[str]]:
+    for match in NAME.finditer(question):
         words = match[0].split()[0 if match.start() else 1 :]
-        names = [_spelling(word, plain=plain) for word in words if not _is_short_form(word)]
-        if not names or f" {' '.join(names)} " in text:
-            continue
-        if not any(name in held or _is_like_one(name, held) for name in names):
-            return True
-    return False
+        name = [_spelling(word, plain=plain) for word in words if not _is_short_form(word)]
+        if name:
+            yield name
 
 
 def _is_short_form(word: str) -> bool:
