@@ -9,12 +9,7 @@ from numpy.typing import NDArray
 
 from qa.sentence_reading import FEATURE_NAMES, QUESTION_NAMES, ReadSentences
 
-_RIVAL_NAMES = (
-    "lead",
-    "certainty",
-    "found_elsewhere",
-    "rank_before",
-)
+_RIVAL_NAMES = ("lead", "certainty", "found_elsewhere", "rank_before")
 CONFIDENCE_NAMES = (*FEATURE_NAMES, *QUESTION_NAMES, *_RIVAL_NAMES, "intercept")
 """Columns of `confidence_row`."""
 _MOST_LEAD, _LEAD_OF_ALL = 5.0, 1.0
@@ -28,7 +23,7 @@ def confidence_row(read: ReadSentences, scores: NDArray[np.float64]) -> NDArray[
     ``scores`` rank the sentences, shape (sentences,). After the best sentence's features and what
     is read of all passages together come: its lead over the best rival; its share in the softmax
     of its score and the rivals'; how much more of the question a passage holds where only rivals
-    stand; and where the searchers had put its own passage, as a logarithm.
+    stand; and the natural logarithm of its own passage's rank before reranking, from 1.
     """
     best = int(scores.argmax())
     answer = read.answers[best]
@@ -36,8 +31,9 @@ def confidence_row(read: ReadSentences, scores: NDArray[np.float64]) -> NDArray[
     same[best] = True
     behind = scores[best] - scores[~same]
     hit = read.sentences[best].hit
-    at_home = {_passage(read, place) for place in np.flatnonzero(same).tolist()}
-    away = [place for place in range(len(scores)) if _passage(read, place) not in at_home]
+    passages = [(one.hit.passage.document, one.hit.passage.start) for one in read.sentences]
+    at_home = {passage for passage, is_same in zip(passages, same, strict=True) if is_same}
+    away = [place for place, passage in enumerate(passages) if passage not in at_home]
     found = read.features[:, _FOUND]
     rivalry = (
         min(float(behind.min()), _MOST_LEAD) if len(behind) else _LEAD_OF_ALL,
@@ -46,8 +42,3 @@ def confidence_row(read: ReadSentences, scores: NDArray[np.float64]) -> NDArray[
         float(np.log(hit.rank_before or hit.rank)),
     )
     return np.concatenate([read.features[best], read.question, rivalry, [1.0]])
-
-
-def _passage(read: ReadSentences, place: int) -> tuple[str, int]:
-    passage = read.sentences[place].hit.passage
-    return passage.document, passage.start

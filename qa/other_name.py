@@ -59,6 +59,7 @@ def lacks_a_name(question: str, context: str) -> bool:
 
 
 def _names_of(question: str, *, plain: bool) -> Iterator[list[str]]:
+    """Yield the words of each name, as they are compared."""
     for match in NAME.finditer(question):
         words = match[0].split()[0 if match.start() else 1 :]
         name = [_spelling(word, plain=plain) for word in words if not _is_short_form(word)]
@@ -72,8 +73,8 @@ def _is_short_form(word: str) -> bool:
 
 
 def _spelling(word: str, *, plain: bool) -> str:
-    spelt = search_key(place_tones(word))
-    return fold(spelt) if plain else spelt
+    """Return a word to be compared, without its accents where the question has none."""
+    return _key(word) if plain else search_key(place_tones(word))
 
 
 def _is_like_one(name: str, held: Set[str]) -> bool:
