@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 BIN := .venv/bin
 CHECKED := documents index qa eval web training tests app.py
 
-.PHONY: help run test check format embedder typing span-reader reranker reader clean
+.PHONY: help run test check format embedder typing span-reader close-reader reranker reader clean
 
 help:
 	@echo "make run          install, index documents/articles, open the chat at http://127.0.0.1:7860"
@@ -15,7 +15,8 @@ help:
 	@echo "make embedder     train models/embedder from DATA (default $(DATA))"
 	@echo "make typing       count models/typing from DATA"
 	@echo "make span-reader  train models/span_reader from DATA (after embedder; two to three hours)"
-	@echo "make reranker     train models/reranker from DATA (after span-reader)"
+	@echo "make close-reader train models/close_reader from DATA (after embedder; a GPU for a quarter of an hour)"
+	@echo "make reranker     train models/reranker from DATA (after span-reader and close-reader)"
 	@echo "make reader       train models/reader from DATA (after reranker)"
 	@echo "make clean        remove .venv and var"
 
@@ -45,6 +46,9 @@ typing: .venv/run.stamp
 
 span-reader: .venv/run.stamp
 	$(BIN)/python -m training.span_reader --data $(DATA) --output models/span_reader
+
+close-reader: .venv/dev.stamp
+	$(BIN)/python -m training.close_reader --data $(DATA) --output models/close_reader --workers 8
 
 reranker: .venv/dev.stamp
 	$(BIN)/python -m training.reranker --data $(DATA) --output models/reranker

@@ -1,4 +1,4 @@
-"""What the span reader says of the passages of some hits, in places of their stored text."""
+"""What readers say of the passages of some hits, in places of their stored text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from documents.normalising import place_tones
-from index.abbreviations import Replacement, expanded
+from index.abbreviations import ExpandedText, Replacement, expanded
 from index.hit import Hit
 from index.question_words import plainly_put
-from index.span_reader import ReadPassage, SpanReader
+from index.read_passages import PassageReader, ReadPassage, ReadPassages
 
 _LEAST_SHARE = 1e-6
 
@@ -79,29 +79,53 @@ class HitReading:
         return first, max(first, int(np.searchsorted(self.starts, end)))
 
 
-def read_hits(reader: SpanReader, question: str, hits: Sequence[Hit]) -> tuple[HitReading, ...]:
-    """Read the passages of the hits together; one reading for each, in order.
+@dataclass(frozen=True, slots=True)
+class AskedTexts:
+    """A question and the passages of some hits, as readers see them.
 
-    Short forms are read as long ones, and tone marks in one place: the network tells "hoà" from
-    "hòa".
+    Short forms are read as long ones, and tone marks in one place: networks tell "hoà" from "hòa".
     """
-    texts = [expanded(place_tones(hit.passage.text), hit.meanings) for hit in hits]
-    read = reader.read(place_tones(plainly_put(question)), [text.text for text in texts])
-    starts = _Softmax.over([passage.starts for passage in read.passages], read.nothing)
-    ends = _Softmax.over([passage.ends for passage in read.passages], read.nothing)
-    highest = max((passage.best_span()[0] for passage in read.passages), default=-np.inf)
-    return tuple(
-        HitReading(
-            passage,
-            _placed(passage.tokens.starts, text.replacements),
-            _placed(passage.tokens.ends, text.replacements, end=True),
-            starts.of(passage.starts),
-            ends.of(passage.ends),
-            float(highest),
-            (starts.nothing + ends.nothing) / 2,
+
+    question: str
+    texts: tuple[ExpandedText, ...]
+
+    @classmethod
+    def of(cls, question: str, hits: Sequence[Hit]) -> "AskedTexts":
+        """Return the passages of hits in their order."""
+        texts = (expanded(place_tones(hit.passage.text), hit.meanings) for hit in hits)
+        return cls(place_tones(plainly_put(question)), tuple(texts))
+
+    def some(self, places: Sequence[int]) -> "AskedTexts":
+        """Return some of the passages."""
+        return AskedTexts(self.question, tuple(self.texts[place] for place in places))
+
+    def read_by(self, reader: PassageReader) -> ReadPassages:
+        """Return what a reader says of the passages."""
+        return reader.read(self.question, [text.text for text in self.texts])
+
+    def readings(self, read: ReadPassages) -> tuple[HitReading, ...]:
+        """Return what was ``read`` of the passages, in places of their stored text."""
+        starts = _Softmax.over([passage.starts for passage in read.passages], read.nothing)
+        ends = _Softmax.over([passage.ends for passage in read.passages], read.nothing)
+        highest = max((passage.best_span()[0] for passage in read.passages), default=-np.inf)
+        return tuple(
+            HitReading(
+                passage,
+                _placed(passage.tokens.starts, text.replacements),
+                _placed(passage.tokens.ends, text.replacements, end=True),
+                starts.of(passage.starts),
+                ends.of(passage.ends),
+                float(highest),
+                (starts.nothing + ends.nothing) / 2,
+            )
+            for passage, text in zip(read.passages, self.texts, strict=True)
         )
-        for passage, text in zip(read.passages, texts, strict=True)
-    )
+
+
+def read_hits(reader: PassageReader, question: str, hits: Sequence[Hit]) -> tuple[HitReading, ...]:
+    """Read the passages of the hits together; one reading for each, in order."""
+    asked = AskedTexts.of(question, hits)
+    return asked.readings(asked.read_by(reader))
 
 
 @dataclass(frozen=True, slots=True)

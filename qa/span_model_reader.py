@@ -19,7 +19,7 @@ from index.model_folder import ModelKind, UnusableModelError
 from index.model_loading import complete_weights, refused
 from index.query import Query
 from index.question import Idf
-from index.span_reader import best_span
+from index.read_passages import best_span
 from qa.reader import Evidence, Reading
 
 READ_PASSAGES = 8

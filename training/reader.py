@@ -36,7 +36,6 @@ from index.query import Query
 from index.question import analyse
 from index.reranking import RERANKED, LearnedReranker, load_learned
 from index.retriever import Retriever
-from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.confidence import CONFIDENCE_NAMES, confidence_row
 from qa.extractive_reader import READ_PASSAGES
@@ -162,7 +161,7 @@ def ask(
     golds = [search_key(answer) for answer in question.answers]
     for answerable, found in ((True, searched), (False, others)):
         hits = reranker.rerank(Query(text), found, idf=idf)[:READ_PASSAGES]
-        read = read_sentences(load_span_reader(), text, analyse(text, idf), hits)
+        read = read_sentences(analyse(text, idf), [hit for hit in hits if hit.reading is not None])
         if not read.sentences:
             continue
         right = np.array(

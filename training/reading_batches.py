@@ -117,14 +117,14 @@ def draw_batches(
                 spans = example.spans if generator.random() >= shown.nothing else ()
                 right = list(example.passages[:1]) if spans else []
                 unfit = example.passages[1:] if example.spans else example.passages
-                wrong = _draw_wrong(unfit, len(data.passages), generator, shown.each)
+                wrong = draw_wrong(unfit, len(data.passages), generator, shown.each)
                 asked.append((example.question, np.array([*right, *wrong])[: shown.each]))
                 gold.append(spans)
             unaccented = (generator.random(len(asked)) < _FOLDED_SHARE).tolist()
             yield make_batch(data, asked, folded, unaccented=unaccented), gold
 
 
-def _draw_wrong(
+def draw_wrong(
     unfit: Sequence[int], passages: int, generator: np.random.Generator, size: int
 ) -> NDArray[np.int64]:
     """Return so many of the wrong passages, rather the first ones, then any of all at all."""

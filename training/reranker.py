@@ -4,8 +4,8 @@ LambdaMART (Burges 2010, MSR-TR-2010-82) by LightGBM over `index.passage_feature
 UIT-ViQuAD's training set, which the embedder has not seen, are asked of an index of its training
 passages, every other one without accents; the right passages are those of the question's document,
 graded higher when they hold the answer. The number of trees is chosen, and the figures are made, by
-five folds of articles. Then the scores of the trees and of the span reader are weighed on the fold
-that neither has seen.
+five folds of articles. Then the scores of the trees and of the two readers are weighed on the fold
+that none of them has seen.
 """
 
 import argparse
@@ -26,12 +26,19 @@ from documents.normalising import fold, search_key
 from documents.source import MemorySource
 from eval.collection import Question
 from eval.loading import load_collection
+from index.close_reader import load_close_reader
 from index.embedding import Embedder, load_embedder
 from index.hit import Hit
-from index.hit_reading import read_hits
 from index.manifest import write_json
 from index.passage_features import FEATURE_NAMES, RISING, passage_features
-from index.passage_reading import READ_PASSAGES, READING_NAMES, reading_rows
+from index.passage_reading import (
+    READING_NAMES,
+    PassageReading,
+    ReadClosely,
+    ReadingWeights,
+    Skimmed,
+    Weights,
+)
 from index.query import Query
 from index.question import analyse
 from index.reranking import RERANKED, LearnedReranker, load_learned
@@ -39,7 +46,7 @@ from index.retriever import Retriever
 from index.span_reader import load_span_reader
 from index.syncing import sync
 from training.folds import FOLDS, HELD_FOLD, fold_of
-from training.linear_ranking import Mask, Matrix, fit_ranking
+from training.linear_ranking import Mask, fit_ranking
 
 if TYPE_CHECKING:
     from lightgbm import Dataset
@@ -103,49 +110,84 @@ def train(data: Path, output: Path, *, most: int, seed: int, work: Path) -> dict
             [group for group in groups if group.grades.any()], output, seed=seed, work=work
         )
         reranker = load_learned(embedder, fold_model(work, HELD_FOLD))
-        read = [
-            _read(retriever, reranker, question, place)
+        skimmed = [
+            skim(retriever, reranker, question, place)
             for place, question in asked
             if fold_of(question.documents[0]) == HELD_FOLD
         ]
         retriever.close()
-    return {**figures, "reading": weigh(read, output)}
+    return {**figures, "reading": weigh(skimmed, output)}
 
 
-def weigh(read: Sequence[tuple[Matrix, Mask]], output: Path) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's passages in the order of the trees: which are right, and what was skimmed."""
+
+    hits: Sequence[Hit]
+    right: Mask
+    skimmed: Skimmed
+
+
+def weigh(asked: Sequence[Asked], output: Path) -> dict[str, float]:
     """Write ``reading.json``: weights of the trees' score and of `READING_NAMES`.
 
+    First of what was skimmed, which choose what is read closely; then of what was read.
     Return how often the right passage stands first before and after, by halves of the questions.
     """
-    halves = [fit_ranking(read[::2]), fit_ranking(read[1::2])]
+    skimmed = _fit([(one.skimmed, one.right) for one in asked])
+    reading = _reading(skimmed)
+    read = [(reading.read_closely(one.skimmed, one.hits), one.right) for one in asked]
+    halves = [_fit(read[::2]), _fit(read[1::2])]
     judged = [*zip(read[1::2], repeat(halves[0])), *zip(read[::2], repeat(halves[1]))]
-    after = [right[np.argmax(rows @ weights)] for (rows, right), weights in judged]
-    weights = fit_ranking(read).round(4).tolist()
+    after = [
+        right[one.places[np.argmax(weights.scores(one.trees, one.rows))]]
+        for (one, right), weights in judged
+    ]
     figures = {
-        "questions": len(read),
-        "right_first_before": round(float(np.mean([right[0] for _, right in read])), 4),
+        "questions": len(asked),
+        "skimmed": round(float(np.mean([len(one.skimmed.places) for one in asked])), 2),
+        "read": round(float(np.mean([len(one.places) for one, _ in read])), 2),
+        "right_read": round(float(np.mean([right[one.places].any() for one, right in read])), 4),
+        "right_first_before": round(float(np.mean([one.right[0] for one in asked])), 4),
         "right_first_after": round(float(np.mean(after)), 4),
     }
-    reading = dict(zip(READING_NAMES, weights[1:], strict=True))
     write_json(
-        output / "reading.json", {"trees": weights[0], "reading": reading, "cross_fitted": figures}
+        output / "reading.json",
+        {"skimmed": _named(skimmed), "read": _named(_fit(read)), "cross_fitted": figures},
     )
     return figures
 
 
-def _read(
-    retriever: Retriever, reranker: LearnedReranker, question: Question, place: int
-) -> tuple[Matrix, Mask]:
-    """Return the trees' scores and what is read of the passages they put first; which are right."""
+def _fit(read: Sequence[tuple[Skimmed | ReadClosely, Mask]]) -> Weights:
+    fitted = fit_ranking(
+        [
+            (np.concatenate([one.trees[:, None], one.rows], axis=1), right[one.places])
+            for one, right in read
+        ]
+    ).round(4)
+    return Weights(float(fitted[0]), fitted[1:])
+
+
+def _named(weights: Weights) -> dict[str, object]:
+    reading = dict(zip(READING_NAMES, weights.reading.tolist(), strict=True))
+    return {"trees": weights.trees, "reading": reading}
+
+
+def _reading(skimmed: Weights) -> PassageReading:
+    weights = ReadingWeights(skimmed, skimmed)
+    return PassageReading(load_span_reader(), load_close_reader(), weights)
+
+
+def skim(retriever: Retriever, reranker: LearnedReranker, question: Question, place: int) -> Asked:
+    """Return what is found for a question, skimmed as far as the trees say."""
     text = _typed(question, place)
     hits = reranker.rerank(
         Query(text), retriever.search(Query(text), RERANKED), idf=retriever.idf(text)
     )
-    best = hits[:READ_PASSAGES]
-    rows = reading_rows(read_hits(load_span_reader(), text, best))
-    scores = np.array([hit.score for hit in best])
-    right = np.array([hit.passage.document in question.documents for hit in best])
-    return np.concatenate([scores[:, None], rows], axis=1), right
+    trees = np.array([hit.score for hit in hits])
+    right = np.array([hit.passage.document in question.documents for hit in hits], dtype=np.bool_)
+    reading = _reading(Weights(1.0, np.zeros(len(READING_NAMES))))
+    return Asked(hits, right, reading.skim(trees, text, hits))
 
 
 def _typed(question: Question, place: int) -> str:

@@ -25,7 +25,7 @@ from training.folds import fold_of
 LONGEST = 320
 """Tokens of a passage beyond this many are cut."""
 _DEEP = 20
-_NO_FOLD = -1
+NO_FOLD = -1
 _UNANSWERED_SHARE = 0.6
 _LEAST_TOKENS = 8
 
@@ -148,7 +148,7 @@ def _add_question(
         else:
             example = Example(ids.ids, (number, *(n for n in silent if n != number)), ())
         data.examples.append(example)
-        data.folds.append(_NO_FOLD)
+        data.folds.append(NO_FOLD)
 
 
 def _answers(entry: dict[str, Any]) -> tuple[tuple[str, int], ...]:

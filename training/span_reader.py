@@ -24,6 +24,7 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel
 
 from documents.command_line import run_command
+from index.read_passages import PassageReader
 from index.reading_tokens import ReadingTokenizer
 from index.span_reader import SpanReader
 from training.corpus import require_data
@@ -99,7 +100,7 @@ def learn(
     generator = np.random.default_rng(seed)
     network.dropout = stage.dropout
     network.train()
-    means = AveragedModel(network, avg_fn=_running_mean)
+    means = AveragedModel(network, avg_fn=running_mean)
     steps = max(1, int(stage.epochs * (len(places) // stage.shown.size)))
     optimiser = torch.optim.Adam(network.parameters(), lr=stage.rate, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -132,7 +133,7 @@ def learn(
     network.load_state_dict(means.module.state_dict())
 
 
-def _running_mean(mean: Tensor, new: Tensor, updates: Tensor | int) -> Tensor:
+def running_mean(mean: Tensor, new: Tensor, updates: Tensor | int) -> Tensor:
     """Follow the weights, at first closely."""
     kept = min(_MEAN_KEPT, (1 + int(updates)) / (10 + int(updates)))
     return torch.lerp(new, mean, kept)
@@ -156,7 +157,7 @@ def loss_of(network: SpanNetwork, batch: Batch, gold: Gold) -> Tensor:
     return total / 2
 
 
-def judge(reader: SpanReader, data: ReadingData, places: Sequence[int]) -> dict[str, float]:
+def judge(reader: PassageReader, data: ReadingData, places: Sequence[int]) -> dict[str, float]:
     """Return exact matches and token F1 in the right passage, and how often its span is best.
 
     ``first`` counts questions whose best span is in the right passage, among it and the seven

@@ -52,13 +52,14 @@ def learn_word_types(data: Path, *, sample: float, seed: int) -> WordTypes:
     tokenizer = Tokenizer.from_file(str(TOKENIZER_PATH))
     tokenizer.no_truncation()
     size = tokenizer.get_vocab_size()
-    stream = _token_stream(tokenizer, _texts(data, sample, np.random.default_rng(seed)))
+    stream = token_stream(tokenizer, read_texts(data, sample, np.random.default_rng(seed)))
     counts = np.bincount(stream[stream >= 0], minlength=size)
     blocks = [_information(_neighbours(stream, counts, place)) for place in _PLACES]
     return WordTypes(_main_directions(sparse.hstack(blocks).tocsr(), seed), counts)
 
 
-def _texts(data: Path, sample: float, generator: np.random.Generator) -> Iterator[str]:
+def read_texts(data: Path, sample: float, generator: np.random.Generator) -> Iterator[str]:
+    """Yield the texts below ``data/text``, a share of each file's by `SHARES`."""
     for name, share in SHARES.items():
         with lzma.open(data / f"text/{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -66,7 +67,7 @@ def _texts(data: Path, sample: float, generator: np.random.Generator) -> Iterato
                     yield json.loads(line)["text"][:_LONGEST_TEXT]
 
 
-def _token_stream(tokenizer: Tokenizer, texts: Iterator[str]) -> NDArray[np.int64]:
+def token_stream(tokenizer: Tokenizer, texts: Iterator[str]) -> NDArray[np.int64]:
     """Return the ids of all texts, two times −1 after each, so that no pair crosses texts."""
     pieces: list[NDArray[np.int64]] = []
     while batch := list(islice(texts, _BATCH)):

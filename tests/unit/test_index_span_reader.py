@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from index.reading_tokens import ReadingTokenizer
-from index.span_reader import MODEL_PATH, ReadPassage, SpanReader, best_span, load_span_reader
+from index.span_reader import MODEL_PATH, SpanReader, load_span_reader
 from index.tree_ensemble import ModelFileError
 from training.reading_batches import make_batch
 from training.span_data import ReadingData
@@ -58,27 +58,6 @@ def test_ids_and_text_are_read_alike(reader: SpanReader, tokenizer: ReadingToken
     by_ids = reader.read_tokens(ids, tokenizer.encode(TEXTS))
     by_text = reader.read(QUESTION, TEXTS)
     assert by_ids.passages[0].starts == pytest.approx(by_text.passages[0].starts, abs=1e-6)
-
-
-def read_passage(starts: list[float], ends: list[float]) -> ReadPassage:
-    tokens = ReadingTokenizer().encode(["a b c d e"])[0]
-    return ReadPassage(tokens, np.array(starts, dtype=np.float32), np.array(ends, dtype=np.float32))
-
-
-def test_the_best_span_ends_no_earlier_than_it_starts() -> None:
-    passage = read_passage([0, 0, 0, 5, 0], [9, 1, 2, 0, 3])
-    assert passage.best_span() == (9.0, 0, 1)
-    assert passage.best_span(1) == (8.0, 3, 5)
-    assert passage.best_span(1, 3) == (2.0, 2, 3)
-    assert passage.best_span(2, 2)[0] == -np.inf
-
-
-def test_the_best_span_is_as_long_as_wanted_and_of_equal_ones_the_shortest_then_the_first() -> None:
-    starts, ends = np.zeros(6, np.float32), np.zeros(6, np.float32)
-    assert best_span(starts, ends, 6) == (0.0, 0, 1)
-    starts[1], ends[4], ends[3] = 8, 8, 7
-    assert best_span(starts, ends, 4) == (16.0, 1, 5)
-    assert best_span(starts, ends, 3) == (15.0, 1, 4)
 
 
 def test_texts_and_questions_without_words_hold_no_answer(reader: SpanReader) -> None:
