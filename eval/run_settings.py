@@ -45,21 +45,26 @@ def run_key(plan: Plan, settings: Settings) -> str:
 
 def _reranker_hash(name: str) -> str:
     from index.reranking import BUNDLED, MODEL_PATH
-    from index.span_reader import MODEL_PATH as SPAN_READER
 
     if name == BUNDLED:
-        return folders_hash([MODEL_PATH.parent, SPAN_READER.parent])
+        return folders_hash([MODEL_PATH.parent, *_reading_folders()])
     return _folder_hash(name)
 
 
 def _reader_hash(name: str) -> str:
-    from index.span_reader import MODEL_PATH as SPAN_READER
     from qa.choosing import EXTRACTIVE
     from qa.extractive_reader import WEIGHTS_PATH
 
     if name == EXTRACTIVE:
-        return folders_hash([WEIGHTS_PATH.parent, SPAN_READER.parent])
+        return folders_hash([WEIGHTS_PATH.parent, *_reading_folders()])
     return _folder_hash(name)
+
+
+def _reading_folders() -> list[Path]:
+    from index.close_reader import MODEL_FOLDER
+    from index.span_reader import MODEL_PATH
+
+    return [MODEL_PATH.parent, MODEL_FOLDER]
 
 
 def _folder_hash(name: str) -> str:

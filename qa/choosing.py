@@ -6,7 +6,7 @@ from typing import Any
 
 from index.model_folder import SPAN_READING, ModelKind
 from index.model_loading import load_model
-from index.span_reader import load_span_reader
+from index.passage_reading import load_passage_reading
 from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.reader import Reader
 from qa.writer import Writer
@@ -53,7 +53,7 @@ def load_readers(name: str) -> Readers:
 
 
 def _bundled() -> ExtractiveReader:
-    return ExtractiveReader(load_weights(), load_span_reader())
+    return ExtractiveReader(load_weights(), load_passage_reading())
 
 
 def _local(name: str, *, local_files_only: bool) -> Readers:

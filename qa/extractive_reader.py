@@ -2,7 +2,7 @@
 
 It only ever returns spans of passages, so nothing can be invented; what it can do wrong is choose
 badly, and `confidence` estimates that. Weights are made by `training/reader.py`; the short answer
-is what the span reader found in the best sentence.
+is what was read in the best sentence.
 """
 
 import json
@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from documents.errors import DanChungError
 from index.abbreviations import expand_and_keep
 from index.hit import Hit
+from index.passage_reading import PassageReading
 from index.query import Query
 from index.question import Idf, Question, analyse, numbers_in
 from index.question_dates import share_named
 from index.question_words import AnswerType
 from index.sentence_features import FoundSentence
-from index.span_reader import SpanReader
 from qa.confidence import CONFIDENCE_NAMES, confidence_row
 from qa.contrasts import is_of_counterpart
 from qa.other_name import is_about_another, lacks_a_name
@@ -32,7 +32,7 @@ from qa.sentence_reading import FEATURE_NAMES, ReadSentences, read_sentences
 WEIGHTS_PATH = Path(__file__).parent.parent / "models" / "reader" / "weights.json"
 
 READ_PASSAGES = 8
-"""How many of the best passages are read."""
+"""How many of the best passages may answer."""
 MOST_SENTENCES = 3
 
 _FURTHER_MARGIN = {AnswerType.LIST: 1.5, AnswerType.REASON: 1.5, AnswerType.MANNER: 1.5}
@@ -87,9 +87,9 @@ def load_weights(path: Path = WEIGHTS_PATH) -> Weights:
 class ExtractiveReader:
     """Chooses the sentences that answer a question by a learned linear score."""
 
-    def __init__(self, weights: Weights, span_reader: SpanReader) -> None:
+    def __init__(self, weights: Weights, reading: PassageReading) -> None:
         self._weights = weights
-        self._span_reader = span_reader
+        self._reading = reading
 
     def read(self, query: Query, hits: Sequence[Hit], *, idf: Idf) -> Reading:
         """Return the best sentence, and up to two that add to it, or a refusal.
@@ -98,7 +98,7 @@ class ExtractiveReader:
         order of reading keeps the best first. "Why", "how" and list questions take more of them.
         """
         question = analyse(query.text, idf)
-        read = read_sentences(self._span_reader, query.text, question, hits[:READ_PASSAGES])
+        read = read_sentences(question, self._closely_read(query.text, hits[:READ_PASSAGES]))
         if not read.sentences or not question.syllables:
             return Reading((), 0.0, refused=True)
         scores = _without_near_misses(read, read.features @ self._weights.ranking, query.text)
@@ -119,6 +119,11 @@ class ExtractiveReader:
         chosen = _without_repeats([_as_evidence(read.sentences[place]) for place in near])
         evidence = tuple(_in_reading_order(chosen[0], chosen[1:MOST_SENTENCES]))
         return Reading(evidence, confidence, refused=False, short=_short(question, read, best))
+
+    def _closely_read(self, question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """Return the hits that were read closely: by the reranker, or else now."""
+        read = [hit for hit in hits if hit.reading is not None]
+        return read or self._reading.read(question, hits)
 
 
 def _short(question: Question, read: ReadSentences, place: int) -> Evidence | None:

@@ -1,4 +1,4 @@
-"""The sentences of passages with what the span reader says of each: what an answer is chosen by."""
+"""The sentences of passages with what was read of each: what an answer is chosen by."""
 
 import re
 from collections.abc import Sequence
@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from documents.normalising import fold, search_key, syllables
 from index.hit import Hit
-from index.hit_reading import FoundSpan, read_hits
+from index.hit_reading import FoundSpan
 from index.question import Question, names_in
 from index.question_words import AnswerType
 from index.sentence_features import FEATURE_NAMES as SENTENCE_FEATURES
 from index.sentence_features import FoundSentence, find_sentences
-from index.span_reader import SpanReader
 
 _READ_NAMES = (
     "span_gap",
@@ -73,17 +72,9 @@ class ReadSentences:
         )
 
 
-def read_sentences(
-    reader: SpanReader, typed: str, question: Question, hits: Sequence[Hit]
-) -> ReadSentences:
-    """Return every sentence of the hits that can be an answer, as read for a question.
-
-    ``question`` is the analysis of the text ``typed``. What the span reader says of the hits is
-    taken from them where the reranker read them all together.
-    """
+def read_sentences(question: Question, hits: Sequence[Hit]) -> ReadSentences:
+    """Return every sentence of the hits that can be an answer; all hits have their readings."""
     readings = [hit.reading for hit in hits if hit.reading is not None]
-    if len(readings) < len(hits):
-        readings = list(read_hits(reader, typed, hits))
     found = find_sentences(question, hits)
     of_sentence = [
         reading for reading, count in zip(readings, found.counts, strict=True) for _ in range(count)

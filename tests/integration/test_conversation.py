@@ -16,10 +16,10 @@ import qa.loading
 from documents.folder import FolderSource
 from eval import cli as eval_cli
 from index.hit import Hit
+from index.passage_reading import load_passage_reading
 from index.query import Query
 from index.question import Idf
 from index.retriever import Retriever
-from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.answer import Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pipeline(folder: Path) -> Iterator[Pipeline]:
     retriever = Retriever(folder, HashEmbedder())
     weights = replace(load_weights(), threshold=0.0)
-    yield Pipeline(retriever, ExtractiveReader(weights, load_span_reader()))
+    yield Pipeline(retriever, ExtractiveReader(weights, load_passage_reading()))
     retriever.close()
 
 

@@ -22,9 +22,9 @@ from model_server import (
 
 from documents.document import Document
 from documents.source import MemorySource
+from index.passage_reading import load_passage_reading
 from index.query import Query
 from index.retriever import Retriever
-from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa import server_writer
 from qa.answer import Answer
@@ -61,7 +61,9 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
 
 def asking(retriever: Retriever, server: ModelServer, patience: Patience | None = None) -> Pipeline:
     writer = ServerWriter(ServedModel(server.url, "m"), patience=patience)
-    return Pipeline(retriever, ExtractiveReader(load_weights(), load_span_reader()), writer=writer)
+    return Pipeline(
+        retriever, ExtractiveReader(load_weights(), load_passage_reading()), writer=writer
+    )
 
 
 def test_a_true_sentence_becomes_the_answer_with_its_exact_quote(retriever: Retriever) -> None:

@@ -10,9 +10,9 @@ from fakes import HashEmbedder
 import qa.cli
 from documents.document import Document
 from documents.source import MemorySource
+from index.passage_reading import load_passage_reading
 from index.query import MOST_CHARACTERS, Query
 from index.retriever import Retriever
-from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.answer import REFUSAL, UNSURE, Answer
 from qa.extractive_reader import ExtractiveReader, load_weights
@@ -39,7 +39,7 @@ HOSTILE = Document(
 def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
     sync(MemorySource([NEWS, FOREST, HOSTILE]), tmp_path / "index", embedder=HashEmbedder())
     retriever = Retriever(tmp_path / "index", HashEmbedder())
-    yield Pipeline(retriever, ExtractiveReader(load_weights(), load_span_reader()))
+    yield Pipeline(retriever, ExtractiveReader(load_weights(), load_passage_reading()))
     retriever.close()
 
 

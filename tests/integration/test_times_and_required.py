@@ -13,11 +13,11 @@ from documents.document import Document
 from documents.source import MemorySource
 from index.candidates import find_candidates
 from index.hit import Hit
+from index.passage_reading import load_passage_reading
 from index.query import MOST_CHARACTERS, Query
 from index.question_times import times_of
 from index.reranking import RERANKED, load_learned
 from index.retriever import CANDIDATES, Retriever
-from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.pipeline import Pipeline
@@ -227,7 +227,7 @@ def test_a_time_is_understood_though_its_accents_were_restored_otherwise(
 
 
 def test_the_answer_tells_the_times_it_understood(retriever: Retriever) -> None:
-    pipeline = Pipeline(retriever, ExtractiveReader(load_weights(), load_span_reader()))
+    pipeline = Pipeline(retriever, ExtractiveReader(load_weights(), load_passage_reading()))
     answer = pipeline.ask(Query("Hội chợ năm ngoái theo Điều 17", asked=TODAY))
     told = answer.as_json(pipeline.explain(answer))
     assert told["times"] == [{"text": "năm ngoái", "since": "2025-01-01", "until": "2025-12-31"}]
@@ -260,7 +260,7 @@ def test_the_answer_tells_the_times_it_understood(retriever: Retriever) -> None:
 def test_whatever_is_typed_gets_an_answer_or_a_refusal(retriever: Retriever, question: str) -> None:
     pipeline = Pipeline(
         retriever,
-        ExtractiveReader(load_weights(), load_span_reader()),
+        ExtractiveReader(load_weights(), load_passage_reading()),
         reranker=load_learned(HashEmbedder()),
     )
     answer = pipeline.ask(Query(question))

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from documents.document import Document
 from documents.source import MemorySource
+from index.passage_reading import load_passage_reading
 from index.retriever import Retriever
-from index.span_reader import load_span_reader
 from index.syncing import sync
 from qa.extractive_reader import ExtractiveReader, load_weights
 from qa.pipeline import Pipeline
@@ -47,7 +47,7 @@ def opened(
     from web.page import build_page, launch_page
 
     writer = ServerWriter(ServedModel(server.url, "m"))
-    reader = ExtractiveReader(load_weights(), load_span_reader())
+    reader = ExtractiveReader(load_weights(), load_passage_reading())
     served = build_page(Pipeline(retriever, reader, writer=writer))
     context = browser.new_context(locale="vi-VN", viewport=viewport)  # type: ignore[arg-type]
     context.set_default_timeout(10_000)

@@ -99,7 +99,8 @@ def test_the_bundled_models_contributions_sum_to_the_difference_of_scores() -> N
 def test_reading_is_part_of_the_score_and_of_its_explanation() -> None:
     bundled = load_reranker("bundled", HashEmbedder())
     assert bundled is not None
-    ordered = bundled.rerank(Query("Ai ký kết giao ước thi đua?"), hits(), idf=lambda _: 1.0)
+    texts = ["Mưa to ở Huế, gió giật cấp 7.", "Ông Hòa ký kết giao ước thi đua năm 1958."]
+    ordered = bundled.rerank(Query("Ai ký kết giao ước thi đua?"), hits(texts), idf=lambda _: 1.0)
     contributions = [bundled.contributions(hit) for hit in ordered]
     assert max(added["answer_read"] for added in contributions) > 0
     sums = [sum(added.values()) for added in contributions]

@@ -10,6 +10,7 @@ from documents.errors import DanChungError
 from documents.splitting import split
 from index.hit import Hit
 from index.hit_reading import read_hits
+from index.passage_reading import load_passage_reading
 from index.query import Query
 from index.span_reader import load_span_reader
 from qa.confidence import CONFIDENCE_NAMES
@@ -32,7 +33,7 @@ def read(question: str, *texts: str, threshold: float = 0.5) -> Reading:
         for place, text in enumerate(texts)
         for passage in split(Document(f"{place}.txt", text, "Tin"))
     ]
-    reader = ExtractiveReader(weights(threshold, syllables_found=1.0), load_span_reader())
+    reader = ExtractiveReader(weights(threshold, syllables_found=1.0), load_passage_reading())
     return reader.read(Query(question), hits, idf=lambda _: 1.0)
 
 
@@ -119,7 +120,7 @@ def test_no_number_is_cut_in_two_and_no_bracket_left_open(
     end = text.index(last, text.index(first)) + len(last)
     finishes = ((reading.ends >= end).cumsum() == 1).astype(np.float32)
     told = replace(reading, read=replace(reading.read, starts=begins, ends=finishes))
-    reader = ExtractiveReader(weights(0.1, syllables_found=1.0), load_span_reader())
+    reader = ExtractiveReader(weights(0.1, syllables_found=1.0), load_passage_reading())
     result = reader.read(Query(question), [replace(hit, reading=told)], idf=lambda _: 1.0)
     assert result.short is not None
     assert result.short.text == whole
@@ -133,7 +134,7 @@ def test_a_fact_that_several_documents_tell_is_as_sure_as_that_of_one(copies: in
         for rank in range(copies)
         for passage in split(Document(f"{rank}.txt", text, "Thủy điện"))
     ]
-    reader = ExtractiveReader(load_weights(), load_span_reader())
+    reader = ExtractiveReader(load_weights(), load_passage_reading())
     question = Query("Nhà máy thủy điện Hòa Bình có công suất bao nhiêu?")
     assert not reader.read(question, hits, idf=lambda _: 5.0).refused
 
