@@ -35,7 +35,7 @@ ADDED_NAMES = ("answer_read", "answer_share")
 _LEAST_SHARE, _LEAST_GAP = 1e-6, -20.0
 _DOUBTFUL = np.array([-3.0, np.log(0.05), np.log(0.05), 0.05])
 """What is read of a passage that hardly holds the answer: to it, reading adds nothing."""
-_CLOSE_SHARE = 2 / 3
+_CLOSE_SHARE = 0.5
 """Of the close reader in what both say."""
 _ABOVE = 1e-3
 """By how much, at least, what was read stands above the rest."""
