@@ -70,7 +70,7 @@ def questions_of(document: Document) -> list[str]:
     questions = [HANDWRITTEN[document.path]] if document.path in HANDWRITTEN else []
     questions += [match["question"].strip() for match in _QUESTION_LINE.finditer(document.text)]
     questions += questions_in(document, 0)
-    questions.append(f"Nội dung chính của “{document.title}” là gì?")
+    questions.append(f"Có gì về “{document.title}”?")
     return [question for question in questions if _SHORTEST <= len(question) <= _LONGEST]
 
 
