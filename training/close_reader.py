@@ -12,8 +12,6 @@ in the first part. Meant for a GPU: a quarter of an hour there, days without.
 
 import argparse
 import json
-import lzma
-import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,18 +21,17 @@ from typing import TypeVar
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader, Dataset
 from tqdm import tqdm
 
 from documents.command_line import run_command
-from documents.normalising import normalise
 from index.close_reader import FIRST_TOKEN, MASK, PAIR, load_close_reader
 from index.reading_tokens import MARKS, ReadingTokenizer, TokenisedText
 from training.close_batches import AskedBatch, AskedPassages, HiddenBatch, MadeBatches, asked_batch
 from training.close_export import write_close_reader
+from training.close_losses import alone_loss, span_loss
 from training.close_network import CloseNetwork
 from training.compounds import count_words
 from training.corpus import require_data
@@ -42,10 +39,8 @@ from training.folds import HELD_FOLD
 from training.reading_batches import draw_wrong
 from training.reading_corpus import ReadingCorpus, read_corpus
 from training.span_data import (
-    LONGEST,
-    NO_FOLD,
-    Example,
     ReadingData,
+    add_pairs,
     add_persons,
     squad_data,
 )
@@ -63,8 +58,6 @@ _WARM, _FLAT = 200, 0.25
 _MASKED_SHARE, _FOLDED_SHARE, _NOTHING_SHARE = 0.1, 0.2, 0.1
 _ALONE = 0.3
 """Weight of finding the answer in its passage alone."""
-_IMPOSSIBLE = -1e4
-_SHORTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,44 +177,6 @@ def learn_language(
             schedule.step()
 
 
-def span_loss(network: CloseNetwork, states: Tensor, asked: AskedBatch, device: str) -> Tensor:
-    """Return minus the mean log probability of right starts and ends, or of nothing, (questions,).
-
-    Where no passage holds an answer, nothing is right. The score of nothing is the mean, over a
-    question's passages, of what their first tokens say, as probabilities.
-    """
-    scores = network.score(states)
-    passage = asked.passage.to(device)
-    nothing = torch.logsumexp(scores[:, 0, 2].view(-1, asked.each), 1) - math.log(asked.each)
-    total = torch.zeros(len(nothing), device=device)
-    for side, gold in enumerate((asked.starts, asked.ends)):
-        by_question = torch.where(passage, scores[..., side], _IMPOSSIBLE).view(len(nothing), -1)
-        right = gold.to(device).view(len(nothing), -1)
-        total = total + _log_loss(by_question, right, nothing)
-    return total / 2
-
-
-def _log_loss(scores: Tensor, right: Tensor, nothing: Tensor | None) -> Tensor:
-    """Return minus log Σ_{right} softmax(scores, nothing), (questions,)."""
-    if nothing is not None:
-        scores = torch.cat([scores, nothing[:, None]], 1)
-        right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
-    among_right = torch.where(right, scores, 1e5 * _IMPOSSIBLE)
-    return torch.logsumexp(scores, 1) - torch.logsumexp(among_right, 1)
-
-
-def _alone_loss(network: CloseNetwork, states: Tensor, asked: AskedBatch, device: str) -> Tensor:
-    """Return the loss over the right passage alone, for questions that have one."""
-    scores = network.score(states[:: asked.each])
-    passage = asked.passage[:: asked.each].to(device)
-    losses = []
-    for side, gold in enumerate((asked.starts, asked.ends)):
-        right = gold[:: asked.each].to(device)
-        of_side = torch.where(passage, scores[..., side], _IMPOSSIBLE)
-        losses.append(_log_loss(of_side, right, None)[right.any(1)])
-    return (losses[0].sum() + losses[1].sum()) / 2 / max(1, len(losses[0]))
-
-
 @dataclass(frozen=True, slots=True)
 class Questions:
     """Some of the examples of data; ``folded`` is the tokenizer's."""
@@ -289,7 +244,7 @@ def learn_questions(
             states = states_of(network.inputs(ids, rows.pairs, rows.features), ids > 0)
         states = states.float()
         loss = span_loss(network, states, asked, device).mean()
-        loss = loss + _ALONE * _alone_loss(network, states, asked, device)
+        loss = loss + _ALONE * alone_loss(network, states, asked, device)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
@@ -297,32 +252,6 @@ def learn_questions(
         schedule.step()
         means.update_parameters(network)
     network.load_state_dict(means.module.state_dict())
-
-
-def add_pairs(data: ReadingData, path: Path, tokenizer: ReadingTokenizer) -> None:
-    """Add questions of which it is known which paragraphs answer them, not where.
-
-    Each token of a paragraph that answers counts as an answer.
-    """
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines]
-    by_question: dict[str, list[tuple[int, bool]]] = {}
-    for record in records:
-        tokens = tokenizer.encode([normalise(record["paragraph"])])[0].cut(LONGEST)
-        if len(tokens.ids) >= _SHORTEST:
-            of_question = by_question.setdefault(record["question"], [])
-            of_question.append((len(data.passages), bool(record["answers"])))
-            data.passages.append(tokens)
-    for question, paragraphs in by_question.items():
-        ids = tokenizer.encode([question])[0].ids
-        silent = tuple(number for number, answers in paragraphs if not answers)
-        answering = [number for number, answers in paragraphs if answers]
-        for number in answering:
-            spans = tuple((n, n + 1) for n in range(len(data.passages[number].ids)))
-            data.examples.append(Example(ids, (number, *silent), spans))
-        if silent and not answering:
-            data.examples.append(Example(ids, silent, ()))
-        data.folds += [NO_FOLD] * (len(data.examples) - len(data.folds))
 
 
 def train(data: Path, output: Path, setting: Setting, *, sample: float) -> dict[str, float]:

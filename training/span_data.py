@@ -27,7 +27,7 @@ LONGEST = 320
 _DEEP = 20
 NO_FOLD = -1
 _UNANSWERED_SHARE = 0.6
-_LEAST_TOKENS = 8
+_LEAST_TOKENS, _SHORTEST = 8, 5
 
 Span = tuple[int, int]
 """A half-open range of tokens."""
@@ -124,6 +124,32 @@ def add_persons(
                 asked.append((normalise(paragraph["context"]), _answers(entry)))
     for question in list(by_question)[:: round(1 / sample)]:
         _add_question(data, question, by_question[question], tokenizer, generator)
+
+
+def add_pairs(data: ReadingData, path: Path, tokenizer: ReadingTokenizer) -> None:
+    """Add questions of which it is known which paragraphs answer them, not where.
+
+    Each token of a paragraph that answers counts as an answer.
+    """
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    by_question: dict[str, list[tuple[int, bool]]] = {}
+    for record in records:
+        tokens = tokenizer.encode([normalise(record["paragraph"])])[0].cut(LONGEST)
+        if len(tokens.ids) >= _SHORTEST:
+            of_question = by_question.setdefault(record["question"], [])
+            of_question.append((len(data.passages), bool(record["answers"])))
+            data.passages.append(tokens)
+    for question, paragraphs in by_question.items():
+        ids = tokenizer.encode([question])[0].ids
+        silent = tuple(number for number, answers in paragraphs if not answers)
+        answering = [number for number, answers in paragraphs if answers]
+        for number in answering:
+            spans = tuple((n, n + 1) for n in range(len(data.passages[number].ids)))
+            data.examples.append(Example(ids, (number, *silent), spans))
+        if silent and not answering:
+            data.examples.append(Example(ids, silent, ()))
+        data.folds += [NO_FOLD] * (len(data.examples) - len(data.folds))
 
 
 def _add_question(

@@ -11,19 +11,18 @@ from index.close_reader import FIRST_TOKEN, MASK, PAIR
 from index.reading_tokens import MARKS, ReadingTokenizer
 from training import close_reader
 from training.close_batches import AskedPassages, MadeBatches, asked_batch, everywhere
+from training.close_losses import span_loss
 from training.close_network import CloseNetwork, Shape
 from training.close_reader import (
     Course,
     Questions,
     Setting,
-    add_pairs,
     frequent_pairs,
     learn_language,
     learn_questions,
-    span_loss,
 )
 from training.reading_corpus import Made, ReadingCorpus
-from training.span_data import Example, ReadingData, Span
+from training.span_data import Example, ReadingData, Span, add_pairs
 
 SETTING = Setting("cpu", workers=0, seed=1)
 SMALL = Shape(layers=2, width=32, heads=2, inner=48, words=16, pairs=8)
