@@ -40,7 +40,7 @@ class Hit:
     features
         What the learned reranker saw (`index.passage_features.FEATURE_NAMES`); else empty.
     reading
-        What the span reader says of the passage, where the reranker has read it.
+        What was read of the passage, where the reranker has read it closely.
     """
 
     passage: Passage

@@ -122,12 +122,6 @@ class AskedTexts:
         )
 
 
-def read_hits(reader: PassageReader, question: str, hits: Sequence[Hit]) -> tuple[HitReading, ...]:
-    """Read the passages of the hits together; one reading for each, in order."""
-    asked = AskedTexts.of(question, hits)
-    return asked.readings(asked.read_by(reader))
-
-
 @dataclass(frozen=True, slots=True)
 class _Softmax:
     """The softmax over all tokens of some passages and "nothing"."""

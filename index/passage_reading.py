@@ -111,7 +111,15 @@ class Skimmed:
 
 @dataclass(frozen=True, slots=True)
 class ReadClosely:
-    """Passages that both have read: their places among all, trees' scores, readings and rows."""
+    """Passages that both have read.
+
+    Attributes
+    ----------
+    places, trees, rows
+        As of `Skimmed`.
+    readings
+        What both say together, one for each place.
+    """
 
     places: NDArray[np.int64]
     trees: Scores

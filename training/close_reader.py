@@ -33,6 +33,7 @@ from training.close_batches import AskedBatch, AskedPassages, HiddenBatch, MadeB
 from training.close_export import write_close_reader
 from training.close_losses import alone_loss, span_loss
 from training.close_network import CloseNetwork
+from training.cloze import BREAKS
 from training.compounds import count_words
 from training.corpus import require_data
 from training.folds import HELD_FOLD
@@ -49,7 +50,6 @@ from training.span_reader import judge, running_mean
 T = TypeVar("T")
 _PAIRS = 60_000
 """The most frequent pairs of neighbours that no punctuation parts have vectors of their own."""
-_BREAKS = 0b1111000
 _LENGTH, _ASKED_LENGTH = 256, 288
 _HIDDEN_TEXTS, _MADE = 192, 96
 _MATRICES, _TABLES, _REST = 0.02, 3e-3, 1e-3
@@ -119,7 +119,7 @@ class _Steps(Dataset[object]):
 def frequent_pairs(corpus: ReadingCorpus) -> NDArray[np.int32]:
     """Return the keys of the most frequent pairs of ids, rising."""
     ids = corpus.ids.astype(np.int64) + FIRST_TOKEN
-    together = (corpus.marks[1:] & _BREAKS) == 0
+    together = (corpus.marks[1:] & sum(1 << column for column in BREAKS)) == 0
     keys, times = np.unique((ids[:-1] * PAIR + ids[1:])[together], return_counts=True)
     return np.sort(keys[np.argsort(-times, kind="stable")[:_PAIRS]]).astype(np.int32)
 

@@ -26,7 +26,8 @@ _COMMON_TOKENS = 600
 """So many of the most frequent tokens tell no passages apart."""
 _CAPITAL, _DIGIT, _CONTINUING = (MARKS.index(n) for n in ("capital", "digit", "continuing"))
 _SENTENCE = MARKS.index("starts_sentence")
-_BREAKS = [_SENTENCE, *(MARKS.index(n) for n in ("after_comma", "after_bracket", "after_other"))]
+BREAKS = [_SENTENCE, *(MARKS.index(n) for n in ("after_comma", "after_bracket", "after_other"))]
+"""Columns of `MARKS`: punctuation stands before the token."""
 _BEFORE_PEOPLE = """
 ông bà anh chị em bác sĩ sư tướng trưởng viên vua tịch thư cô thầy
 """
@@ -213,13 +214,13 @@ class ClozeMaker:
         starts = np.ones(len(passage.ids) + 1, dtype=np.bool_)
         pairs = passage.ids[:-1] * len(self._common) + passage.ids[1:]
         joined = np.isin(pairs, self._compounds) | passage.marks[1:, _CONTINUING]
-        starts[1:-1] = ~joined | passage.marks[1:][:, _BREAKS].any(axis=1)
+        starts[1:-1] = ~joined | passage.marks[1:][:, BREAKS].any(axis=1)
         return starts
 
     def _answers(self, source: _Source) -> list[Span]:
         """Return what can be asked for: dates, numbers, names and other runs of whole words."""
         passage, starts = source.tokens, source.starts
-        breaks: list[bool] = np.any(passage.marks[:, _BREAKS], axis=1).tolist()
+        breaks: list[bool] = np.any(passage.marks[:, BREAKS], axis=1).tolist()
         common: list[bool] = np.take(self._common, passage.ids).tolist()
         spans = [*self._dates_and_numbers(passage), *_names(passage, breaks)]
         found = [_whole_words(span, starts) for span in spans]

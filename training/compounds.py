@@ -9,10 +9,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from index.reading_tokens import TOKENIZER_PATH
-from training.word_types import read_texts, token_stream
+from training.word_types import count_tokens
 
 _SEEN, _BOUND = 15, 0.33
 """How often a compound is seen, and its normalised information, at least."""
@@ -36,11 +34,8 @@ class Words:
 
 def count_words(data: Path, *, sample: float, seed: int) -> Words:
     """Return what a share of the texts below ``data/text`` says."""
-    tokenizer = Tokenizer.from_file(str(TOKENIZER_PATH))
-    tokenizer.no_truncation()
-    size = tokenizer.get_vocab_size()
-    stream = token_stream(tokenizer, read_texts(data, sample, np.random.default_rng(seed)))
-    counts = np.bincount(stream[stream >= 0], minlength=size)
+    stream, counts = count_tokens(data, sample=sample, seed=seed)
+    size = len(counts)
     together = (stream[:-1] >= 0) & (stream[1:] >= 0)
     keys, times = np.unique(stream[:-1][together] * size + stream[1:][together], return_counts=True)
     keys, times = keys[times >= _SEEN], times[times >= _SEEN]

@@ -25,7 +25,7 @@ from training.folds import fold_of
 LONGEST = 320
 """Tokens of a passage beyond this many are cut."""
 _DEEP = 20
-NO_FOLD = -1
+_NO_FOLD = -1
 _UNANSWERED_SHARE = 0.6
 _LEAST_TOKENS, _SHORTEST = 8, 5
 
@@ -149,7 +149,7 @@ def add_pairs(data: ReadingData, path: Path, tokenizer: ReadingTokenizer) -> Non
             data.examples.append(Example(ids, (number, *silent), spans))
         if silent and not answering:
             data.examples.append(Example(ids, silent, ()))
-        data.folds += [NO_FOLD] * (len(data.examples) - len(data.folds))
+        data.folds += [_NO_FOLD] * (len(data.examples) - len(data.folds))
 
 
 def _add_question(
@@ -174,7 +174,7 @@ def _add_question(
         else:
             example = Example(ids.ids, (number, *(n for n in silent if n != number)), ())
         data.examples.append(example)
-        data.folds.append(NO_FOLD)
+        data.folds.append(_NO_FOLD)
 
 
 def _answers(entry: dict[str, Any]) -> tuple[tuple[str, int], ...]:

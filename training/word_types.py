@@ -49,17 +49,25 @@ class WordTypes:
 
 def learn_word_types(data: Path, *, sample: float, seed: int) -> WordTypes:
     """Return the vectors of all tokens, learned from a share of the texts below ``data/text``."""
-    tokenizer = Tokenizer.from_file(str(TOKENIZER_PATH))
-    tokenizer.no_truncation()
-    size = tokenizer.get_vocab_size()
-    stream = token_stream(tokenizer, read_texts(data, sample, np.random.default_rng(seed)))
-    counts = np.bincount(stream[stream >= 0], minlength=size)
+    stream, counts = count_tokens(data, sample=sample, seed=seed)
     blocks = [_information(_neighbours(stream, counts, place)) for place in _PLACES]
     return WordTypes(_main_directions(sparse.hstack(blocks).tocsr(), seed), counts)
 
 
-def read_texts(data: Path, sample: float, generator: np.random.Generator) -> Iterator[str]:
-    """Yield the texts below ``data/text``, a share of each file's by `SHARES`."""
+def count_tokens(
+    data: Path, *, sample: float, seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the ids of a share of the texts, one after another, and how often each id is seen.
+
+    −1 twice stands after each text, so that no pair crosses texts.
+    """
+    tokenizer = Tokenizer.from_file(str(TOKENIZER_PATH))
+    tokenizer.no_truncation()
+    stream = _token_stream(tokenizer, _texts(data, sample, np.random.default_rng(seed)))
+    return stream, np.bincount(stream[stream >= 0], minlength=tokenizer.get_vocab_size())
+
+
+def _texts(data: Path, sample: float, generator: np.random.Generator) -> Iterator[str]:
     for name, share in SHARES.items():
         with lzma.open(data / f"text/{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -67,7 +75,7 @@ def read_texts(data: Path, sample: float, generator: np.random.Generator) -> Ite
                     yield json.loads(line)["text"][:_LONGEST_TEXT]
 
 
-def token_stream(tokenizer: Tokenizer, texts: Iterator[str]) -> NDArray[np.int64]:
+def _token_stream(tokenizer: Tokenizer, texts: Iterator[str]) -> NDArray[np.int64]:
     """Return the ids of all texts, two times −1 after each, so that no pair crosses texts."""
     pieces: list[NDArray[np.int64]] = []
     while batch := list(islice(texts, _BATCH)):

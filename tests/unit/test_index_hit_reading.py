@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 import torch
+from reading_hits import read_hits
 
 from documents.document import Passage
 from index.hit import Hit
-from index.hit_reading import HitReading, read_hits
+from index.hit_reading import HitReading
 from index.reading_tokens import ReadingTokenizer
 from index.span_reader import SpanReader
 from training.span_network import SpanNetwork

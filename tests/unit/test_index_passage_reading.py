@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from reading_hits import read_hits
 
 from documents.document import Passage
 from index.hit import Hit
-from index.hit_reading import read_hits
 from index.passage_reading import (
     ADDED_NAMES,
     MOST_READ,

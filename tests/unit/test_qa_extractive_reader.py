@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from reading_hits import read_hits
 
 from documents.document import Document
 from documents.errors import DanChungError
 from documents.splitting import split
 from index.hit import Hit
-from index.hit_reading import read_hits
 from index.passage_reading import load_passage_reading
 from index.query import Query
 from index.span_reader import load_span_reader

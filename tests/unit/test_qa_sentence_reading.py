@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from reading_hits import read_hits
 
 from documents.document import Document
 from documents.splitting import split
 from index.hit import Hit
-from index.hit_reading import read_hits
 from index.question import analyse
 from index.span_reader import load_span_reader
 from qa.sentence_reading import FEATURE_NAMES, QUESTION_NAMES, ReadSentences, read_sentences
