@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.normalising import place_tones
+from documents.normalising import one_spelling
 from index.abbreviations import ExpandedText, Replacement, expanded
 from index.hit import Hit
 from index.question_words import plainly_put
@@ -92,8 +92,8 @@ class AskedTexts:
     @classmethod
     def of(cls, question: str, hits: Sequence[Hit]) -> "AskedTexts":
         """Return the passages of hits in their order."""
-        texts = (expanded(place_tones(hit.passage.text), hit.meanings) for hit in hits)
-        return cls(place_tones(plainly_put(question)), tuple(texts))
+        texts = (expanded(one_spelling(hit.passage.text), hit.meanings) for hit in hits)
+        return cls(one_spelling(plainly_put(question)), tuple(texts))
 
     def some(self, places: Sequence[int]) -> "AskedTexts":
         """Return some of the passages."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from documents.normalising import fold, search_key, syllables
 
-ANALYZER_VERSION = "4"
+ANALYZER_VERSION = "5"
 """Changes when the same text would give other terms; kept in the index manifest."""
 
 

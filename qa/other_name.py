@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from difflib import get_close_matches
 
-from documents.normalising import fold, has_accents, place_tones, search_key
+from documents.normalising import fold, has_accents, one_spelling, search_key
 from index.question_words import is_asking
 from qa.mentions import NAME
 
@@ -74,7 +74,7 @@ def _is_short_form(word: str) -> bool:
 
 def _spelling(word: str, *, plain: bool) -> str:
     """Return a word to be compared, without its accents where the question has none."""
-    return _key(word) if plain else search_key(place_tones(word))
+    return _key(word) if plain else search_key(one_spelling(word))
 
 
 def _is_like_one(name: str, held: Set[str]) -> bool:

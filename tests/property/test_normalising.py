@@ -9,7 +9,7 @@ from documents.normalising import (
     fold,
     has_accents,
     normalise,
-    place_tones,
+    one_spelling,
     search_key,
     syllables,
 )
@@ -81,15 +81,29 @@ def test_tone_marks_have_one_place() -> None:
 
 
 def test_tone_marks_move_and_nothing_else_does() -> None:
-    assert place_tones("Hoà, KHOẺ, Uỷ: QUÝ, Quý, thuỳ, hoàng") == (
+    assert one_spelling("Hoà, KHOẺ, Uỷ: QUÝ, Quý, thuỳ, hoàng") == (
         "Hòa, KHỎE, Ủy: QUÝ, Quý, thùy, hoàng"
     )
 
 
+def test_of_i_and_y_the_usual_one_is_written() -> None:
+    assert one_spelling("Kí tự, bác sỹ, QUI định, tỉ lệ, Mĩ, lí_do") == (
+        "Ký tự, bác sĩ, QUY định, tỷ lệ, Mỹ, lý_do"
+    )
+    assert search_key("học kì") == search_key("Học kỳ")
+    assert search_key("mì, mỹ; ti vi, kiên, thì, quyết, tay, tai") == (
+        "mì, mỹ; ti vi, kiên, thì, quyết, tay, tai"
+    )
+
+
 @given(VIETNAMESE)
-def test_placing_tones_keeps_every_place_and_the_case(text: str) -> None:
+def test_one_spelling_keeps_every_place_and_the_case(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
-    placed = place_tones(composed)
-    assert len(placed) == len(composed)
-    assert fold(placed) == fold(composed)
-    assert search_key(placed) == search_key(composed)
+    spelled = one_spelling(composed)
+    assert len(spelled) == len(composed)
+    assert spelled.isupper() == composed.isupper()
+    assert fold(spelled).replace("y", "i").replace("Y", "I") == (
+        fold(composed).replace("y", "i").replace("Y", "I")
+    )
+    assert search_key(spelled) == search_key(composed)
+    assert one_spelling(spelled) == spelled

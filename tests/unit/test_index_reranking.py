@@ -8,7 +8,7 @@ from fakes import HashEmbedder
 from numpy.typing import NDArray
 
 from documents.document import Passage
-from documents.normalising import place_tones
+from documents.normalising import one_spelling
 from index.embedding import load_embedder
 from index.hit import Hit
 from index.passage_features import FEATURE_NAMES, passage_features
@@ -78,11 +78,11 @@ def test_the_bundled_reranker_ranks_alike_wherever_the_tone_marks_stand() -> Non
     ranker = load_reranker(BUNDLED, load_embedder())
     assert ranker is not None
     question, texts = "Toà án hoà giải mấy vụ?", ["Toà hoà giải 312 vụ.", "Xoá nợ.", "Uỷ ban họp."]
-    placed = list(map(place_tones, texts))
+    placed = list(map(one_spelling, texts))
     assert placed[0] == "Tòa hòa giải 312 vụ."
     scores = [
         [hit.score for hit in ranker.rerank(Query(asked), hits(found), idf=lambda _: 1.0)]
-        for asked in (question, place_tones(question))
+        for asked in (question, one_spelling(question))
         for found in (texts, placed)
     ]
     assert scores == [scores[0]] * len(scores)
