@@ -55,6 +55,15 @@ def test_an_unaccented_question_reads_accented_sentences() -> None:
     assert texts(reading)[0] == "Sáu tỉnh ký kết giao ước thi đua."
 
 
+def test_a_definition_is_sure_and_comes_first() -> None:
+    text = "Sinh viên đăng ký học phần. Học phần (HP) là khối lượng kiến thức. Trường có học phần."
+    reading = read("Học phần là gì?", text, threshold=0.8)
+    assert texts(reading)[0] == "Học phần (HP) là khối lượng kiến thức."
+    assert read("Học phần gồm gì?", text, threshold=0.8).evidence[0].text != texts(reading)[0]
+    assert (reading.refused, reading.confidence >= 0.9) == (False, True)
+    assert read("Tín chỉ là gì?", text, threshold=0.8).refused
+
+
 def test_weak_evidence_is_refused() -> None:
     assert read("Giá vàng hôm nay bao nhiêu?", "Sáu tỉnh ký kết giao ước thi đua.").refused
 
