@@ -17,6 +17,7 @@ _NUMBER = r"(?:(?:\d+|[a-z])[.)] ?|[-–•+] ?)?"
 _BEFORE = r"(?:(?:mot|cac|nhung|ong|ba|anh|chi|dong chi|thanh pho|tinh|quan|huyen|nuoc|giai) )?"
 """What may stand before a name without making it another one."""
 _ASIDE = r"(?:(?: ?[(,–]| (?:hay|hoac|con|goi|ten|viet|tuc)\b).{1,200}?(?:[),]| (?=la mot\b)))?"
+_SHORT_FORM = re.compile(r"[a-z]{2,8}")
 _SAYS = r":?(?: (?:tung|von|chinh|hien|cung|duoc hieu|co nghia))? ?la\b"
 
 
@@ -30,9 +31,18 @@ def defines(sentence: str, subject: str) -> bool:
     """Return whether a sentence says what a subject of `subject_of` is.
 
     The subject stands at its beginning, or as another name of what stands there: "Bộ luật Hình sự
-    (viết tắt BLHS) là …".
+    (viết tắt BLHS) là …". A short form is also defined where its long one stands beside it.
     """
+    if _SHORT_FORM.fullmatch(subject) and _gives_long_form(fold(sentence), subject.upper()):
+        return True
     said = re.sub(r"[“”\"‘’'*_#]", "", fold(search_key(sentence))).strip()
     name = r"\W+".join(map(re.escape, subject.split()))
     begins = rf"{_BEFORE}{name}\b|[^.;:()]{{1,60}}\([^()]*\b{name}\b[^()]*\)"
     return bool(name) and re.match(f"{_NUMBER}(?:{begins}){_ASIDE}{_SAYS}", said) is not None
+
+
+def _gives_long_form(sentence: str, short: str) -> bool:
+    """Return whether a sentence has "long form (SHORT)" or "SHORT (long form)"."""
+    inside = rf"\w[\w ,.’'-]{{4,}} \((?:[^()]{{0,60}}[ :–-])?{short}\)"
+    before = rf"\b{short} \([^()]{{5,}}\)"
+    return re.search(f"{inside}|{before}", sentence) is not None

@@ -19,7 +19,7 @@ from index.abbreviations import expand_and_keep
 from index.hit import Hit
 from index.passage_reading import PassageReading
 from index.query import Query
-from index.question import Idf, Question, analyse, numbers_in
+from index.question import Idf, Question, analyse
 from index.question_dates import share_named
 from index.question_words import AnswerType
 from index.sentence_features import FoundSentence
@@ -27,6 +27,7 @@ from qa.confidence import CONFIDENCE_NAMES, confidence_row
 from qa.contrasts import is_of_counterpart
 from qa.definitions import defines, subject_of
 from qa.other_name import is_about_another, lacks_a_name
+from qa.other_number import lacks_a_number
 from qa.reader import Evidence, Reading
 from qa.sentence_reading import FEATURE_NAMES, ReadSentences, read_sentences
 
@@ -120,7 +121,7 @@ class ExtractiveReader:
         if (
             confidence < self._weights.threshold
             or scores[best] < _NEAR_MISS / 2
-            or _has_other_numbers(question, read.sentences[best])
+            or _has_other_numbers(query.text, question, read.sentences[best])
             or lacks_a_name(query.text, _document_as_read(read, best))
         ):
             return Reading((_as_evidence(read.sentences[best]),), confidence, refused=True)
@@ -181,14 +182,14 @@ def _defining(read: ReadSentences, question: str) -> NDArray[np.bool_]:
     return np.array([bool(subject) and defines(each.text, subject) for each in read.sentences])
 
 
-def _has_other_numbers(question: Question, best: FoundSentence) -> bool:
+def _has_other_numbers(typed: str, question: Question, best: FoundSentence) -> bool:
     """Return whether a number or day of the question is missing from the passage and its title.
 
     A near miss is no answer: another year, another article of the law, another day.
     """
     hit = best.hit
     context = f"{hit.title}\n{hit.passage.text}"
-    if not question.numbers <= numbers_in(f"{context}\n{hit.published or ''}"):
+    if lacks_a_number(typed, question.numbers, f"{context}\n{hit.published or ''}"):
         return True
     return bool(question.dates) and share_named(question.dates, context, hit.published) < 1
 

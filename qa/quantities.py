@@ -144,14 +144,21 @@ class _Vocabulary:
 
 
 def _vocabulary(*, folded: bool) -> _Vocabulary:
+    def read(word: str) -> str:
+        return fold(word).lower() if folded else word
+
     def key(word: str) -> str:
-        return fold(word).lower() if folded else search_key(word)
+        return search_key(read(word))
 
     multipliers = {key(word): factor for word, factor in _MULTIPLIERS.items()}
     units = {key(form): name for name, forms in _UNITS.items() for form in forms}
-    listed = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    written = [*_MULTIPLIERS], [form for forms in _UNITS.values() for form in forms]
+    several, listed = (
+        "|".join(map(re.escape, sorted(map(read, forms), key=len, reverse=True)))
+        for forms in written
+    )
     after = re.compile(
-        rf" ?(?:(?P<multiplier>{'|'.join(multipliers)})(?![^\W_]))?"
+        rf" ?(?:(?P<multiplier>{several})(?![^\W_]))?"
         rf"(?: ?(?P<unit>{listed})(?![^\W_]))?",
         re.IGNORECASE,
     )

@@ -34,6 +34,9 @@ def test_a_question_what_something_is_has_a_subject(question: str, subject: str)
         ("Bóng ném hay bóng tay là một môn thể thao.", "bong nem"),
         ("Thành phố Huế là thành phố trực thuộc trung ương.", "hue"),
         ("Kí tự là một đơn vị thông tin.", "ky tu"),
+        ("Việt Nam vào Hiệp hội các quốc gia Đông Nam Á (ASEAN) năm 1995.", "asean"),
+        ("Việt Nam vào ASEAN (Hiệp hội các quốc gia Đông Nam Á) năm 1995.", "asean"),
+        ("Tổ chức Thương mại Thế giới (tiếng Anh: WTO) lập năm 1995.", "wto"),
     ],
 )
 def test_a_sentence_that_says_what_it_is_defines_it(sentence: str, subject: str) -> None:
@@ -48,6 +51,8 @@ def test_a_sentence_that_says_what_it_is_defines_it(sentence: str, subject: str)
         ("Giám đốc Sông Đà là ông Nam.", "song da"),
         ("Học phần có hai loại, trong đó một loại phải học.", "hoc phan"),
         ("Học phần là khối lượng kiến thức.", ""),
+        ("Việt Nam vào ASEAN năm 1995.", "asean"),
+        ("Khối này (trừ ASEAN) đã họp.", "asea"),
     ],
 )
 def test_other_sentences_do_not(sentence: str, subject: str) -> None:
