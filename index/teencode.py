@@ -1,8 +1,9 @@
-"""Informal spellings and what they may stand for: ``ko``, ``đc``, ``nhữg``, ``fải``.
+"""Informal spellings and what they may stand for: ``ko``, ``đc``, ``nhữg``, ``fải``, ``nghành``.
 
 A table of our own, with facts of the lists of vinorm (MIT), and rules for the patterns those lists
 show: ``f`` for ``ph``, ``w`` for ``qu``, ``z`` for ``d``/``gi``/``v``, a final ``g``/``h`` for
-``ng``/``nh`` and so on. Only what is no Vietnamese syllable is ever read so, apart from single
+``ng``/``nh`` and so on; and for ``ng``, ``g`` and ``c`` where ``ngh``, ``gh`` and ``k`` are meant,
+or the other way round. Only what is no Vietnamese syllable is ever read so, apart from single
 letters and a few words in the table, which pay a penalty. Which of several meanings is meant is
 left to `index.lattice`.
 """
@@ -41,7 +42,8 @@ hum=hôm lun=luôn nì=này mún=muốn thía=thế đg=đang đg=đường ch=c
 """
 _INITIALS = (
     ("f", ("ph",)), ("w", ("qu",)), ("dz", ("d", "gi", "v")), ("z", ("d", "gi", "v")),
-    ("j", ("gi", "d")), ("k", ("c", "kh")), ("q", ("qu",)),
+    ("j", ("gi", "d")), ("k", ("c", "kh")), ("q", ("qu",)), ("c", ("k",)),
+    ("ngh", ("ng",)), ("ng", ("ngh",)), ("gh", ("g",)), ("g", ("gh",)),
 )  # fmt: skip
 _RHYMES = (
     ("ìu", "iều"), ("iu", "iêu"), ("íu", "iếu"), ("ún", "uốn"), ("ùn", "uồn"), ("un", "uôn"),

@@ -28,6 +28,7 @@ def restored(text: str, table: TypingTable) -> str:
         ("Hà Nội có bn quận", "Hà Nội có bao nhiêu quận"),
         ("tại sao mk ko đc vay", "tại sao mình không được vay"),
         ("công an fải làm gì", "công an phải làm gì"),
+        ("nghành công an làm gì", "ngành công an làm gì"),
     ],
 )
 def test_what_was_lost_is_restored(typed: str, meant: str, table: TypingTable) -> None:

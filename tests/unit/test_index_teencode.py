@@ -6,7 +6,25 @@ from index.teencode import DOUBTFUL, RULED, SURE, informal_choices
 from index.typing_table import load_typing_table
 
 SYLLABLES = frozenset(
-    ("không", "trong", "những", "phải", "quá", "vui", "dui", "xanh", "bạn", "với", "cá", "khá")
+    [
+        "không",
+        "trong",
+        "những",
+        "phải",
+        "quá",
+        "vui",
+        "dui",
+        "xanh",
+        "bạn",
+        "với",
+        "cá",
+        "khá",
+        "ngành",
+        "nghiệp",
+        "gà",
+        "ghế",
+        "kéo",
+    ]
 )
 
 
@@ -22,6 +40,11 @@ def meanings(word: str) -> list[str]:
         ("ntn", ["như thế nào"]),
         ("nhữg", ["những"]),
         ("fải", ["phải"]),
+        ("nghành", ["ngành"]),
+        ("ngiệp", ["nghiệp"]),
+        ("ghà", ["gà"]),
+        ("gế", ["ghế"]),
+        ("céo", ["kéo"]),
         ("wuá", []),
         ("xah", ["xanh"]),
         ("ká", ["cá", "khá"]),
