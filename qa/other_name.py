@@ -13,6 +13,22 @@ _WORD_BEFORE = re.compile(r"(\w+) $")
 _WORDS_AFTER = re.compile(r" (\w+)(?: (\w+))?")
 _VOWEL = re.compile("[aeiouy]")
 _LONGEST_NAME = 5  # words, as in `qa.mentions.NAME`
+_ONE_NAME = """
+mỹ, hoa kỳ, usa
+anh, vương quốc anh, anh quốc
+úc, australia, ô xtrây li a
+ý, italia, italy
+triều tiên, bắc hàn
+hàn quốc, nam hàn, đại hàn
+trung quốc, trung hoa
+campuchia, cam pu chia, cao miên
+myanmar, miến điện
+singapore, xin ga po
+liên hợp quốc, liên hiệp quốc
+sài gòn, hồ chí minh
+"""
+"""Each line: names of one country, place or thing."""
+_LINES = _ONE_NAME.strip().splitlines()
 _LIKE, _LEAST_LETTERS = 0.8, 5
 """How like a foreign name is to one that is spelt otherwise, and of how many letters it is."""
 
@@ -52,7 +68,7 @@ def lacks_a_name(question: str, context: str) -> bool:
     }
     text = f" {' '.join(_spelling(word, plain=plain) for word in _WORD.findall(context))} "
     return any(
-        f" {' '.join(name)} " not in text
+        not any(f" {other} " in text for other in _names_for(" ".join(name), plain=plain))
         and not any(word in held or _is_like_one(word, held) for word in name)
         for name in asked
     )
@@ -67,6 +83,12 @@ def _names_of(question: str, *, plain: bool) -> Iterator[list[str]]:
             yield name
 
 
+def _names_for(name: str, *, plain: bool) -> list[str]:
+    """Return a name and the others of the same thing."""
+    lines = [[_spelling(one, plain=plain) for one in line.split(", ")] for line in _LINES]
+    return [name, *(other for line in lines if name in line for other in line)]
+
+
 def _is_short_form(word: str) -> bool:
     """Return whether a word is written in capitals ("UBND") or has no vowel ("Tp", "ThS")."""
     return (len(word) > 1 and word.isupper()) or not _VOWEL.search(fold(word).lower())
@@ -78,7 +100,9 @@ def _spelling(word: str, *, plain: bool) -> str:
 
 
 def _is_like_one(name: str, held: Set[str]) -> bool:
-    return len(name) >= _LEAST_LETTERS and bool(get_close_matches(name, held, 1, _LIKE))
+    if len(name) < _LEAST_LETTERS:
+        return f"{name}s" in held  # "Bill Gate"
+    return bool(get_close_matches(name, held, 1, _LIKE))
 
 
 def _slots(asked: Sequence[str], names: Set[str], left: str, right: list[str]) -> Iterator[str]:

@@ -64,6 +64,29 @@ def test_the_answer_quotes_the_sentence_that_says_so(pipeline: Pipeline, questio
     assert document.text[first.start : first.end] == first.quote
 
 
+def test_words_are_found_in_either_spelling_of_i_and_y(tmp_path: Path) -> None:
+    text = (
+        "Sổ tay\n\nSổ tay có 12 trang. Mỗi học kỳ có 15 tuần. Ký hiệu của học phần là ba chữ cái."
+    )
+    sync(
+        MemorySource([FOREST, Document("so.txt", text, "Sổ tay")]),
+        tmp_path,
+        embedder=HashEmbedder(),
+    )
+    retriever = Retriever(tmp_path, HashEmbedder())
+    pipeline = Pipeline(retriever, ExtractiveReader(load_weights(), load_passage_reading()))
+    usual, rarer = (
+        pipeline.ask(Query(f"Mỗi học {word} có bao nhiêu tuần?")) for word in ("kỳ", "kì")
+    )
+    retriever.close()
+    assert rarer.citations == usual.citations
+    assert rarer.citations[0].quote == "Mỗi học kỳ có 15 tuần."
+    assert (rarer.confidence, rarer.understood) == (
+        usual.confidence,
+        "Mỗi học kì có bao nhiêu tuần?",
+    )
+
+
 def test_what_was_understood_is_told_beside_what_was_typed(pipeline: Pipeline) -> None:
     answer = pipeline.ask(Query("ai chu tri hoi nghi tong ket"))
     assert answer.question == "ai chu tri hoi nghi tong ket"
