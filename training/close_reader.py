@@ -72,15 +72,22 @@ class Course:
         Adam's highest rate, from which it falls to nothing.
     size, each
         Questions of a batch, and passages of a question.
+    alone
+        Share of the batches where each question is asked of one passage.
     """
 
     epochs: float
     rate: float
     size: int = 32
     each: int = 4
+    alone: float = 0.0
 
 
-COURSES = (Course(epochs=5.2, rate=5e-4), Course(epochs=2.7, rate=4e-4))
+COURSES = (
+    Course(epochs=5.2, rate=5e-4),
+    Course(epochs=2.7, rate=4e-4),
+    Course(epochs=4.4, rate=3e-4, size=28, each=3, alone=2 / 3),
+)
 STEPS = 11_000
 """Of the first part."""
 
@@ -213,7 +220,8 @@ def learn_questions(
     device = setting.device
 
     def make(generator: np.random.Generator) -> AskedBatch:
-        asked = [questions.draw(course.each, generator) for _ in range(course.size)]
+        each = 1 if generator.random() < course.alone else course.each
+        asked = [questions.draw(each, generator) for _ in range(course.size)]
         return asked_batch(asked, pair_keys, _ASKED_LENGTH)
 
     network.to(device).train()

@@ -157,7 +157,7 @@ def test_both_parts_learn_what_they_are_shown(
     )
     rows = batch.sequences
     before = loss()
-    course = Course(epochs=60, rate=3e-3, size=4, each=3)
+    course = Course(epochs=60, rate=3e-3, size=4, each=3, alone=0.5)
     learn_questions(network, Questions(data, [0, 1], tokenizer.folded), keys, course, SETTING)
     assert loss() < before / 2
     assert torch.equal(words, network.words.weight)
