@@ -19,6 +19,7 @@ from index.hit import Hit
 from index.passage_reading import load_passage_reading
 from index.query import Query
 from index.question import Idf
+from index.reranking import BUNDLED, load_reranker
 from index.retriever import Retriever
 from index.syncing import sync
 from qa.answer import Answer
@@ -45,7 +46,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pipeline(folder: Path) -> Iterator[Pipeline]:
     retriever = Retriever(folder, HashEmbedder())
     weights = replace(load_weights(), threshold=0.0)
-    yield Pipeline(retriever, ExtractiveReader(weights, load_passage_reading()))
+    reader = ExtractiveReader(weights, load_passage_reading())
+    yield Pipeline(retriever, reader, reranker=load_reranker(BUNDLED, HashEmbedder()))
     retriever.close()
 
 
