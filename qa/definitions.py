@@ -33,7 +33,7 @@ def defines(sentence: str, subject: str) -> bool:
     The subject stands at its beginning, or as another name of what stands there: "Bộ luật Hình sự
     (viết tắt BLHS) là …". A short form is also defined where its long one stands beside it.
     """
-    if _SHORT_FORM.fullmatch(subject) and _gives_long_form(fold(sentence), subject.upper()):
+    if gives_long_form(sentence, subject):
         return True
     said = re.sub(r"[“”\"‘’'*_#]", "", fold(search_key(sentence))).strip()
     name = r"\W+".join(map(re.escape, subject.split()))
@@ -41,8 +41,11 @@ def defines(sentence: str, subject: str) -> bool:
     return bool(name) and re.match(f"{_NUMBER}(?:{begins}){_ASIDE}{_SAYS}", said) is not None
 
 
-def _gives_long_form(sentence: str, short: str) -> bool:
-    """Return whether a sentence has "long form (SHORT)" or "SHORT (long form)"."""
+def gives_long_form(sentence: str, subject: str) -> bool:
+    """Return whether a sentence has "long form (SUBJECT)" or "SUBJECT (long form)"."""
+    if not _SHORT_FORM.fullmatch(subject):
+        return False
+    short = subject.upper()
     inside = rf"\w[\w ,.’'-]{{4,}} \((?:[^()]{{0,60}}[ :–-])?{short}\)"
     before = rf"\b{short} \([^()]{{5,}}\)"
-    return re.search(f"{inside}|{before}", sentence) is not None
+    return re.search(f"{inside}|{before}", fold(sentence)) is not None

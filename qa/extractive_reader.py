@@ -25,7 +25,7 @@ from index.question_words import AnswerType
 from index.sentence_features import FoundSentence
 from qa.confidence import CONFIDENCE_NAMES, confidence_row
 from qa.contrasts import is_of_counterpart
-from qa.definitions import defines, subject_of
+from qa.definitions import defines, gives_long_form, subject_of
 from qa.other_name import is_about_another, lacks_a_name
 from qa.other_number import lacks_a_number
 from qa.reader import Evidence, Reading
@@ -109,7 +109,7 @@ class ExtractiveReader:
         if not read.sentences or not question.syllables:
             return Reading((), 0.0, refused=True)
         scores = _without_near_misses(read, read.features @ self._weights.ranking, query.text)
-        defining = _defining(read, query.text)
+        defining = _defining(read, query)
         scores[defining] += _DEFINITION
         order = np.argsort(-scores, kind="stable")
         best = int(order[0])
@@ -129,7 +129,9 @@ class ExtractiveReader:
         near = [int(place) for place in order if scores[place] >= scores[best] - margin]
         chosen = _without_repeats([_as_evidence(read.sentences[place]) for place in near])
         evidence = tuple(_in_reading_order(chosen[0], chosen[1:MOST_SENTENCES]))
-        return Reading(evidence, confidence, refused=False, short=_short(question, read, best))
+        is_long_form = gives_long_form(read.sentences[best].text, subject_of(query.typed))
+        short = None if is_long_form else _short(question, read, best)
+        return Reading(evidence, confidence, refused=False, short=short)
 
     def _closely_read(self, question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Return the hits that were read closely: by the reranker, or else now."""
@@ -151,12 +153,16 @@ def _short(question: Question, read: ReadSentences, place: int) -> Evidence | No
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span without a number or date cut in two, and with its closing bracket."""
+    """Return a span without a number or date cut in two, and with both brackets or neither."""
     before, after = _CUT_BEFORE.search(text, 0, start), _CUT_AFTER.match(text, end)
     if before and text[start].isdigit():
         start = before.start()
     if after and text[end - 1].isdigit():
         end = after.end()
+    closing = text.find(")", start, end)
+    if closing >= 0 and "(" not in text[start:closing]:
+        rest = text[closing + 1 : end].lstrip()
+        start, end = (end - len(rest), end) if rest else (start, closing)
     opened = text.count("(", start, end) > text.count(")", start, end)
     return start, end + 1 if opened and text[end : end + 1] == ")" else end
 
@@ -176,10 +182,13 @@ def _without_near_misses(
     return result
 
 
-def _defining(read: ReadSentences, question: str) -> NDArray[np.bool_]:
-    """Return which sentences define what a question of the form "X là gì?" asks about."""
-    subject = subject_of(question)
-    return np.array([bool(subject) and defines(each.text, subject) for each in read.sentences])
+def _defining(read: ReadSentences, query: Query) -> NDArray[np.bool_]:
+    """Return which sentences define what a question of the form "X là gì?" asks about.
+
+    X is what was understood, or a short form as it was typed.
+    """
+    subjects = {subject_of(query.text), subject_of(query.typed)} - {""}
+    return np.array([any(defines(each.text, x) for x in subjects) for each in read.sentences])
 
 
 def _has_other_numbers(typed: str, question: Question, best: FoundSentence) -> bool:

@@ -64,6 +64,19 @@ def test_a_definition_is_sure_and_comes_first() -> None:
     assert read("Tín chỉ là gì?", text, threshold=0.8).refused
 
 
+def test_a_short_form_is_defined_by_its_long_one_beside_it() -> None:
+    text = "Trường họp. Hội đồng nhân dân (HĐND) có nhiệm kỳ năm năm. Hội đồng nhân dân họp kín."
+    hits = [
+        Hit(passage, "Tin", "", None, score=0.0, rank=1)
+        for passage in split(Document("0.txt", text, "Tin"))
+    ]
+    reader = ExtractiveReader(weights(0.8, syllables_found=1.0), load_passage_reading())
+    asked = Query("Hội đồng nhân dân là gì?", typed="HĐND là gì?")
+    reading = reader.read(asked, hits, idf=lambda _: 1.0)
+    assert texts(reading)[0] == "Hội đồng nhân dân (HĐND) có nhiệm kỳ năm năm."
+    assert (reading.refused, reading.confidence >= 0.9, reading.short) == (False, True, None)
+
+
 def test_weak_evidence_is_refused() -> None:
     assert read("Giá vàng hôm nay bao nhiêu?", "Sáu tỉnh ký kết giao ước thi đua.").refused
 
@@ -115,6 +128,7 @@ def test_what_is_said_of_the_counterpart_is_passed_over_or_refused() -> None:
         ("12", "7", "12/7/1952"),
         ("7", "1952", "12/7/1952"),
         ("178", "178", "178,5"),
+        ("Quảng", "12/7/1952", "ngày 12/7/1952"),
     ],
 )
 def test_no_number_is_cut_in_two_and_no_bracket_left_open(
