@@ -18,6 +18,7 @@ from index.passage_reading import ADDED_NAMES, PassageReading, load_passage_read
 from index.preferring import preferred
 from index.query import Query
 from index.question import Idf, analyse
+from index.text_words import words_of
 from index.tree_ensemble import ModelFileError, TreeEnsemble, load_trees
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ BUNDLED, NONE = "bundled", "none"
 _TRIAL = ("Một câu hỏi để thử.", "Một đoạn để thử mô hình.")
 RERANKED = 30
 """How many of the best passages are put in order; the rest stay behind them."""
+_COMPARED, _JUST_ABOVE = 5, 1e-6
+"""So many of the best are looked at for excerpts, and how far a whole is put above its excerpt."""
 
 
 class Reranker(Protocol):
@@ -123,7 +126,7 @@ class LearnedReranker:
             replace(hit, features=tuple(row), reading=readings.get(place))
             for place, (hit, row) in enumerate(zip(hits, features.tolist(), strict=False))
         ]
-        return _in_order([*seen, *hits[len(seen) :]], scores)
+        return _in_order([*seen, *hits[len(seen) :]], _wholes_above_excerpts(scores, hits))
 
     def contributions(self, hit: Hit) -> Mapping[str, float]:
         """Return the changes of the score along the trees' paths, by feature."""
@@ -171,6 +174,24 @@ def load_learned(
             " hoặc chạy make reranker"
         )
     return LearnedReranker(trees, embedder, reading)
+
+
+def _wholes_above_excerpts(scores: NDArray[np.float64], hits: Sequence[Hit]) -> NDArray[np.float64]:
+    """Return the scores, passages raised that hold all words of a better one of another document.
+
+    Whoever quotes a document cites the whole of it rather than an excerpt.
+    """
+    raised = scores.copy()
+    best = np.argsort(-scores, kind="stable")[:_COMPARED].tolist()
+    words = {place: words_of(hits[place].passage.text, hits[place].meanings) for place in best}
+    for behind, place in enumerate(best):
+        for ahead in best[:behind]:
+            is_excerpt = words[ahead].keys.whole in words[place].keys.whole
+            is_shorter = len(words[ahead].keys.whole) < len(words[place].keys.whole)
+            document = hits[ahead].passage.document
+            if is_excerpt and is_shorter and document != hits[place].passage.document:
+                raised[place] = max(raised[place], raised[ahead] + _JUST_ABOVE)
+    return raised
 
 
 def _in_order(hits: Sequence[Hit], scores: NDArray[np.float64]) -> list[Hit]:

@@ -51,6 +51,19 @@ def test_the_passage_that_answers_comes_first() -> None:
     assert [hit.rank for hit in ordered] == [1, 2, 3]
 
 
+def test_the_whole_comes_before_its_excerpt() -> None:
+    excerpt = "Cầu Long Biên khánh thành năm 1902."
+    whole = f"{excerpt} Cầu Chương Dương khánh thành năm 1985. Cầu Thăng Long có từ năm 1985."
+    question = Query("Cầu Long Biên khánh thành năm nào?")
+    for texts in ([excerpt, whole, "Trời mưa."], ["Trời mưa.", whole, excerpt]):
+        ranked = reranker().rerank(question, hits(texts), idf=lambda _: 1.0)
+        assert [hit.passage.text for hit in ranked[:2]] == [whole, excerpt]
+        assert ranked[0].score >= ranked[1].score
+    other = whole.replace("khánh thành năm 1902", "xây xong năm 1902")
+    ranked = reranker().rerank(question, hits([other, excerpt]), idf=lambda _: 1.0)
+    assert ranked[0].passage.text == excerpt
+
+
 def test_reranking_is_a_permutation_with_falling_scores_also_beyond_its_depth() -> None:
     many = hits([f"Đoạn số {place} về thi đua." for place in range(RERANKED + 5)])
     ordered = reranker().rerank(Query("thi đua đoạn số 7"), many, idf=lambda _: 1.0)
