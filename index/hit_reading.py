@@ -83,7 +83,7 @@ class HitReading:
 class AskedTexts:
     """A question and the passages of some hits, as readers see them.
 
-    Short forms are read as long ones, and tone marks in one place: networks tell "hoà" from "hòa".
+    Short forms are read as long ones, and words in one spelling: networks tell "hoà" from "hòa".
     """
 
     question: str

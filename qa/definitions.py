@@ -42,7 +42,10 @@ def defines(sentence: str, subject: str) -> bool:
 
 
 def gives_long_form(sentence: str, subject: str) -> bool:
-    """Return whether a sentence has "long form (SUBJECT)" or "SUBJECT (long form)"."""
+    """Return whether a sentence has "long form (SUBJECT)" or "SUBJECT (long form)".
+
+    False for a subject that is no short form: one word of two to eight letters.
+    """
     if not _SHORT_FORM.fullmatch(subject):
         return False
     short = subject.upper()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from difflib import get_close_matches
+from functools import cache
 
 from documents.normalising import fold, has_accents, one_spelling, search_key
 from index.question_words import is_asking
@@ -28,7 +29,6 @@ liên hợp quốc, liên hiệp quốc
 sài gòn, hồ chí minh
 """
 """Each line: names of one country, place or thing."""
-_LINES = _ONE_NAME.strip().splitlines()
 _LIKE, _LEAST_LETTERS = 0.8, 5
 """How like a foreign name is to one that is spelt otherwise, and of how many letters it is."""
 
@@ -84,9 +84,14 @@ def _names_of(question: str, *, plain: bool) -> Iterator[list[str]]:
 
 
 def _names_for(name: str, *, plain: bool) -> list[str]:
-    """Return a name and the others of the same thing."""
-    lines = [[_spelling(one, plain=plain) for one in line.split(", ")] for line in _LINES]
-    return [name, *(other for line in lines if name in line for other in line)]
+    """Return a name and the others of the same thing, spelled as names are compared."""
+    return [name, *(other for line in _same_names(plain=plain) if name in line for other in line)]
+
+
+@cache
+def _same_names(*, plain: bool) -> list[list[str]]:
+    lines = _ONE_NAME.strip().splitlines()
+    return [[_spelling(name, plain=plain) for name in line.split(", ")] for line in lines]
 
 
 def _is_short_form(word: str) -> bool:

@@ -27,7 +27,8 @@ def lacks_a_number(question: str, wanted: Set[str], context: str) -> bool:
     wanted
         The groups of digits of the question that must be there: those of its dates are not.
     """
-    missing = wanted - numbers_in(context) - numbers_in(" ".join(_keys_left(question)))
+    keys_left = set(_WITHIN_A_WORD.findall(fold(question).lower()))
+    missing = wanted - numbers_in(context) - keys_left
     if not missing:
         return False
     said = {quantity.value for quantity in quantities_in(context, folded=False)}
@@ -41,10 +42,6 @@ def lacks_a_number(question: str, wanted: Set[str], context: str) -> bool:
         for digits in numbers_in(question[quantity.start : quantity.end])
     }
     return not missing <= found
-
-
-def _keys_left(question: str) -> Iterator[str]:
-    return (match.group() for match in _WITHIN_A_WORD.finditer(fold(question).lower()))
 
 
 def _romans(text: str) -> Iterator[int]:
